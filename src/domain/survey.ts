@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { uuidSchema } from './record';
+
+/** Languages of the kiosk, in the order they are offered. */
+export const LOCALES = ['en', 'ru', 'bg'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** A text of the survey in every language: the owner's words, so data and not a message of the app. */
+export const localizedTextSchema = v.object({ en: v.string(), ru: v.string(), bg: v.string() });
+export type LocalizedText = v.InferOutput<typeof localizedTextSchema>;
+
+/** 'up' is offered after a good score, 'down' after a poor one, 'both' always. */
+const choiceSchema = v.object({
+  key: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/)),
+  text: localizedTextSchema,
+  fits: v.picklist(['up', 'down', 'both']),
+});
+
+const questionBase = {
+  key: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/)),
+  text: localizedTextSchema,
+};
+
+/**
+ * Scales and what a score on them means:
+ * csat 1 (very poor) … 5 (very good), nps 0 … 10, expectation −1 worse / 0 as / 1 better than expected.
+ */
+export const questionSchema = v.variant('type', [
+  v.object({ type: v.literal('csat'), ...questionBase }),
+  v.object({ type: v.literal('nps'), ...questionBase }),
+  v.object({ type: v.literal('expectation'), ...questionBase }),
+  v.object({ type: v.literal('reasons'), ...questionBase, choices: v.array(choiceSchema) }),
+  v.object({ type: v.literal('comment'), ...questionBase }),
+]);
+export type Question = v.InferOutput<typeof questionSchema>;
+export type QuestionType = Question['type'];
+
+/** The first question is the first screen and must be a csat; the rest follow, each skippable. */
+export const surveySchema = v.object({
+  questions: v.pipe(
+    v.array(questionSchema),
+    v.minLength(1),
+    v.check((questions) => questions[0]?.type === 'csat', 'the first question must be a csat'),
+  ),
+});
+export type Survey = v.InferOutput<typeof surveySchema>;
+
+/** A survey version never changes once stored; answers name the version they answered. */
+export type SurveyVersion = { id: string; survey: Survey };
+
+export type Scale = { min: number; max: number };
+
+/** The scores a question accepts, or null when it takes none. */
+export function scaleOf(type: QuestionType): Scale | null {
+  switch (type) {
+    case 'csat':
+      return { min: 1, max: 5 };
+    case 'nps':
+      return { min: 0, max: 10 };
+    case 'expectation':
+      return { min: -1, max: 1 };
+    default:
+      return null;
+  }
+}
+
+/** The reasons worth offering after this CSAT score (1–5): 4 and 5 count as up, 1 to 3 as down. */
+export function reasonsFitting(question: Extract<Question, { type: 'reasons' }>, csat: number) {
+  const direction = csat >= 4 ? 'up' : 'down';
+  return question.choices.filter((choice) => choice.fits === 'both' || choice.fits === direction);
+}
