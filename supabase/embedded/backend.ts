@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Extensions } from '@electric-sql/pglite';
 import { App, type Connection } from '@supabase/lite';
 import { applyMigrations, type SqlSession } from './migrations';
 
@@ -17,14 +18,20 @@ export type EmbeddedBackend = {
 
 /**
  * Opens the backend of `npm start`: PGlite in `dataDir` (a plain path; 'file:' would become part of its name), or
- * in memory when it is null.
+ * in memory when it is null. `extensions` are made available to `create extension`, as pgTAP is in the tests.
  */
-export async function openEmbeddedBackend(dataDir: string | null): Promise<EmbeddedBackend> {
+export async function openEmbeddedBackend(
+  dataDir: string | null,
+  { extensions = {} }: { extensions?: Extensions } = {},
+): Promise<EmbeddedBackend> {
   const { createPgliteConnection } = await import('@supabase/lite/pglite');
   if (dataDir) await mkdir(dataDir, { recursive: true });
-  const connection = await createPgliteConnection({ url: dataDir ? join(dataDir, 'db') : 'memory://' });
+  const connection = await createPgliteConnection({
+    url: dataDir ? join(dataDir, 'db') : 'memory://',
+    pgliteOptions: { extensions },
+  });
   const sql: SqlSession = {
-    exec: async (text) => void (await connection.driver.exec(text)),
+    exec: async (text) => (await connection.driver.exec(text)).map((result) => result.rows),
     query: async <Row>(text: string, parameters: unknown[] = []) =>
       (await connection.driver.query<Row>(text, parameters)).rows,
   };
@@ -40,7 +47,11 @@ export async function openPostgresBackend(url: string): Promise<EmbeddedBackend>
   // A connection of its own: a pool cannot promise that begin and commit meet on the same one.
   const owner = postgres(url, { max: 1, onnotice: () => {} });
   const sql: SqlSession = {
-    exec: async (text) => void (await owner.unsafe(text).simple()),
+    // One statement answers with its rows, several with a list of such lists.
+    exec: async (text) => {
+      const results = await owner.unsafe(text).simple();
+      return (Array.isArray(results[0]) ? results : [results]) as Record<string, unknown>[][];
+    },
     query: async <Row>(text: string, parameters: unknown[] = []) =>
       (await owner.unsafe(text, parameters as never[])) as unknown as Row[],
   };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 /** One connection that runs SQL as the database's owner. */
 export type SqlSession = {
-  exec: (text: string) => Promise<void>;
+  /** Runs any number of statements and returns the rows of each. */
+  exec: (text: string) => Promise<Record<string, unknown>[][]>;
   query: <Row = Record<string, unknown>>(text: string, parameters?: unknown[]) => Promise<Row[]>;
 };
 

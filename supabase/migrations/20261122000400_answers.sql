@@ -2,7 +2,7 @@ create table public.received (
   org_id uuid not null,
   id uuid not null,
   pairing_id uuid not null,
-  seq bigint,
+  seq bigint constraint received_seq_counts_from_one check (seq between 1 and 9007199254740991),
   kind text not null,
   v integer not null,
   sha256 text not null,

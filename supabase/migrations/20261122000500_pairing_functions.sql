@@ -126,9 +126,10 @@ begin
     end if;
     update public.pairing_codes set used_at = now(), pairing_id = made.id
     where org_id = entry.org_id and id = entry.id;
+    -- Only a fresh code forgives wrong ones: a used one, asked again and again, would buy endless guesses.
+    delete from private.pairing_attempts where bucket = caller;
   end if;
 
-  delete from private.pairing_attempts where bucket = caller;
   return jsonb_build_object('outcome', 'paired', 'server_time', clock_timestamp(),
     'settings', private.tablet_settings(made));
 end
@@ -142,6 +143,17 @@ language sql stable set search_path = '' as $$
   where id = pairing and secret_hash = private.sha256_hex(secret)
 $$;
 revoke execute on function private.authenticate(uuid, text) from public;
+
+-- A count a tablet tells of itself; null when it could not be true. The limit is the largest whole number JavaScript
+-- keeps exact, and leaves room for the sums of the reports.
+create function private.told_count(report jsonb, name text) returns bigint
+language sql immutable set search_path = '' as $$
+  select case
+    when jsonb_typeof(report -> name) = 'number' and (report ->> name)::numeric between 0 and 9007199254740991
+    then trunc((report ->> name)::numeric)::bigint
+  end
+$$;
+revoke execute on function private.told_count(jsonb, text) from public;
 
 -- Settings down, health up. health is JSON text {made, waiting, quarantined, app_version}; a bad one is ignored,
 -- because a tablet that cannot count must still learn its survey. Outcomes: ok, revoked, unknown_pairing.
@@ -161,9 +173,9 @@ begin
     report := left(health, 4000)::jsonb;
     update public.pairings as p set
       last_seen_at = now(),
-      made = greatest(p.made, (report ->> 'made')::bigint),
-      waiting = greatest(0, coalesce((report ->> 'waiting')::bigint, p.waiting)),
-      quarantined = greatest(0, coalesce((report ->> 'quarantined')::bigint, p.quarantined)),
+      made = greatest(p.made, private.told_count(report, 'made')),
+      waiting = coalesce(private.told_count(report, 'waiting'), p.waiting),
+      quarantined = coalesce(private.told_count(report, 'quarantined'), p.quarantined),
       app_version = coalesce(left(report ->> 'app_version', 40), p.app_version)
     where p.org_id = found_pairing.org_id and p.id = found_pairing.id;
   exception when data_exception then

@@ -199,7 +199,7 @@ begin
   ) values (
     origin.org_id, (record ->> 'id')::uuid, moment.at, moment.clock, moment.at at time zone time_zone,
     location, origin.tablet_id, (body ->> 'session')::uuid, (body ->> 'survey')::uuid,
-    body ->> 'question', body ->> 'type', (body ->> 'score')::smallint,
+    body ->> 'question', body ->> 'type', (body ->> 'score')::numeric::smallint,
     case when body ->> 'type' = 'reasons'
       then array(select distinct jsonb_array_elements_text(body -> 'choices') order by 1) end,
     case when body ->> 'type' = 'comment' then btrim(body ->> 'text') end,

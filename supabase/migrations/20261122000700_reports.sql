@@ -93,8 +93,10 @@ language sql stable security invoker set search_path = '' as $$
     select id, occurred_at, local_at, location_id, tablet_id, session_id, comment, locale, flag
     from public.answers
     where org_id = org and comment is not null
-      -- A day of slack on both sides keeps the index useful; local_at then decides exactly.
-      and occurred_at >= from_date - 1 and occurred_at < to_date + 2
+      -- A day of slack on both sides keeps the index useful, in UTC whatever zone the caller asked for; local_at then
+      -- decides exactly.
+      and occurred_at >= (from_date - 1)::timestamp at time zone 'UTC'
+      and occurred_at < (to_date + 2)::timestamp at time zone 'UTC'
       and local_at >= from_date and local_at < to_date + 1
       and (location is null or location_id = location)
       and (tablet is null or tablet_id = tablet)

@@ -1,0 +1,212 @@
+import * as v from 'valibot';
+import { RECORD_OUTCOMES, uuidSchema } from '../domain/record';
+import { LOCALES, surveySchema, type Locale, type Survey } from '../domain/survey';
+import { failureOfResponse, type Result } from './failure';
+import type { OwnerClient } from './owner-client';
+
+/** A period of local dates, 'YYYY-MM-DD', both ends included, and what to look at; null means all. */
+export type ReportFilter = { from: string; to: string; location: string | null; tablet: string | null };
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const cell = { question: v.string(), score: v.number(), n: count, flagged: count };
+
+const reportAnswersSchema = v.object({
+  scores: v.array(v.object({ ...cell, type: v.picklist(['csat', 'nps', 'expectation']) })),
+  days: v.array(v.object({ ...cell, day: v.string() })),
+  /** weekday 1 = Monday … 7 = Sunday; hour 0 … 23, both local. */
+  hours: v.array(v.object({ ...cell, weekday: v.number(), hour: v.number() })),
+  choices: v.array(v.object({ question: v.string(), choice: v.string(), n: count, flagged: count })),
+});
+/** Counts as the database keeps them: n counts every answer, flagged those left out by default. */
+export type ReportAnswers = v.InferOutput<typeof reportAnswersSchema>;
+
+const reportCommentsSchema = v.array(
+  v.object({
+    id: uuidSchema,
+    occurred_at: v.string(),
+    local_at: v.string(),
+    location: uuidSchema,
+    tablet: uuidSchema,
+    text: v.string(),
+    locale: v.string(),
+    flag: v.nullable(v.string()),
+    score: v.nullable(v.object({ type: v.picklist(['csat', 'nps', 'expectation']), score: v.number() })),
+    choices: v.nullable(v.array(v.string())),
+  }),
+);
+export type ReportComment = v.InferOutput<typeof reportCommentsSchema>[number];
+
+const reportTabletsSchema = v.array(
+  v.object({
+    tablet: uuidSchema,
+    name: v.string(),
+    kind: v.picklist(['kiosk', 'import']),
+    location: uuidSchema,
+    pairing: v.nullable(uuidSchema),
+    paired_at: v.nullable(v.string()),
+    revoked_at: v.nullable(v.string()),
+    made: count,
+    received: count,
+    waiting: count,
+    quarantined: count,
+    missing: count,
+    seq_clashes: count,
+    last_seen_at: v.nullable(v.string()),
+    last_received_at: v.nullable(v.string()),
+    app_version: v.nullable(v.string()),
+  }),
+);
+/** One pairing of one tablet, or a tablet never paired (pairing is null). */
+export type ReportTablet = v.InferOutput<typeof reportTabletsSchema>[number];
+
+const organizationsSchema = v.array(
+  v.object({ id: uuidSchema, name: v.string(), default_locale: v.picklist(LOCALES), is_demo: v.boolean() }),
+);
+export type Organization = v.InferOutput<typeof organizationsSchema>[number];
+
+const locationsSchema = v.array(
+  v.object({ id: uuidSchema, name: v.string(), time_zone: v.string(), region: v.nullable(v.string()) }),
+);
+export type Location = v.InferOutput<typeof locationsSchema>[number];
+
+const surveyVersionsSchema = v.array(v.object({ id: uuidSchema, number: v.number(), definition: surveySchema }));
+export type StoredSurveyVersion = v.InferOutput<typeof surveyVersionsSchema>[number];
+
+const createOrganizationSchema = v.variant('outcome', [
+  v.object({ outcome: v.literal('created'), organization: uuidSchema, location: uuidSchema }),
+  v.object({ outcome: v.picklist(['forbidden', 'bad_name', 'bad_time_zone', 'bad_locale', 'bad_survey']) }),
+]);
+const addLocationSchema = v.variant('outcome', [
+  v.object({ outcome: v.literal('created'), location: uuidSchema }),
+  v.object({ outcome: v.picklist(['forbidden', 'bad_name', 'bad_time_zone', 'name_taken']) }),
+]);
+const addTabletSchema = v.variant('outcome', [
+  v.object({ outcome: v.literal('created'), tablet: uuidSchema }),
+  v.object({ outcome: v.picklist(['forbidden', 'bad_name', 'name_taken']) }),
+]);
+const pairingCodeSchema = v.variant('outcome', [
+  v.object({ outcome: v.literal('created'), code: v.string(), expires_at: v.string() }),
+  v.object({ outcome: v.literal('forbidden') }),
+]);
+const revokeSchema = v.object({ outcome: v.picklist(['revoked', 'forbidden']) });
+const importSchema = v.variant('outcome', [
+  v.object({
+    outcome: v.literal('accepted'),
+    nonce: v.string(),
+    records: v.array(
+      v.object({ id: v.unknown(), outcome: v.picklist(RECORD_OUTCOMES), reason: v.optional(v.string()) }),
+    ),
+  }),
+  v.object({ outcome: v.picklist(['forbidden', 'too_large', 'malformed', 'name_taken']), nonce: v.string() }),
+]);
+export type ImportReply = v.InferOutput<typeof importSchema>;
+
+export type NewOrganization = {
+  name: string;
+  defaultLocale: Locale;
+  locationName: string;
+  timeZone: string;
+  survey: Survey;
+  demo?: boolean;
+};
+
+/** What a signed-in owner, manager or analyst can ask of the server. Every reply is parsed; nothing here throws. */
+export function ownerCalls(client: OwnerClient) {
+  async function read<Schema extends v.GenericSchema>(
+    schema: Schema,
+    request: PromiseLike<{ data: unknown; error: { code?: string; message: string } | null; status: number }>,
+  ): Promise<Result<v.InferOutput<Schema>>> {
+    let reply: Awaited<typeof request>;
+    try {
+      reply = await request;
+    } catch (cause) {
+      return { ok: false, failure: { code: 'unreachable', cause } };
+    }
+    if (reply.error) {
+      // supabase-js reports a request that got no answer as an error with status 0.
+      return reply.status === 0
+        ? { ok: false, failure: { code: 'unreachable', cause: reply.error } }
+        : { ok: false, failure: failureOfResponse(reply.status, reply.error.code, null) };
+    }
+    const parse = v.safeParse(schema, reply.data);
+    return parse.success
+      ? { ok: true, value: parse.output }
+      : { ok: false, failure: { code: 'bad_reply', cause: parse.issues.map((issue) => v.getDotPath(issue)) } };
+  }
+
+  return {
+    organizations: () =>
+      read(
+        organizationsSchema,
+        client.from('organizations').select('id, name, default_locale, is_demo').order('created_at').limit(100),
+      ),
+    locations: (org: string) =>
+      read(
+        locationsSchema,
+        client.from('locations').select('id, name, time_zone, region').eq('org_id', org).order('name').limit(1000),
+      ),
+    surveyVersions: (org: string) =>
+      read(
+        surveyVersionsSchema,
+        client
+          .from('survey_versions')
+          .select('id, number, definition')
+          .eq('org_id', org)
+          .order('number', { ascending: false })
+          .limit(100),
+      ),
+    createOrganization: (organization: NewOrganization) =>
+      read(
+        createOrganizationSchema,
+        client.rpc('create_organization', {
+          name: organization.name,
+          default_locale: organization.defaultLocale,
+          location_name: organization.locationName,
+          time_zone: organization.timeZone,
+          survey: JSON.stringify(organization.survey),
+          demo: organization.demo ?? false,
+        }),
+      ),
+    addLocation: (org: string, name: string, timeZone: string) =>
+      read(addLocationSchema, client.rpc('add_location', { org, name, time_zone: timeZone })),
+    addTablet: (org: string, location: string, name: string) =>
+      read(addTabletSchema, client.rpc('add_tablet', { org, location, name })),
+    createPairingCode: (org: string, tablet: string) =>
+      read(pairingCodeSchema, client.rpc('create_pairing_code', { org, tablet })),
+    revokePairing: (org: string, pairing: string) =>
+      read(revokeSchema, client.rpc('revoke_pairing', { org, pairing })),
+    /** records: a JSON array of record drafts as text, at most 500 of them and 1,000,000 bytes. */
+    importRecords: (org: string, location: string, nonce: string, records: string) =>
+      read(importSchema, client.rpc('import_records', { org, location, nonce, records })),
+    reportAnswers: (org: string, filter: ReportFilter) =>
+      read(
+        reportAnswersSchema,
+        client.rpc('report_answers', {
+          org,
+          from_date: filter.from,
+          to_date: filter.to,
+          ...(filter.location && { location: filter.location }),
+          ...(filter.tablet && { tablet: filter.tablet }),
+        }),
+      ),
+    /** A page of comments, newest first; `after` is the last one of the page before. */
+    reportComments: (org: string, filter: ReportFilter, pageSize: number, after?: ReportComment) =>
+      read(
+        reportCommentsSchema,
+        client.rpc('report_comments', {
+          org,
+          from_date: filter.from,
+          to_date: filter.to,
+          page_size: pageSize,
+          ...(filter.location && { location: filter.location }),
+          ...(filter.tablet && { tablet: filter.tablet }),
+          ...(after && { before_at: after.occurred_at, before_id: after.id }),
+        }),
+      ),
+    reportTablets: (org: string) => read(reportTabletsSchema, client.rpc('report_tablets', { org })),
+    /** Changes when anything a report shows may have changed. */
+    reportPulse: (org: string) => read(v.string(), client.rpc('report_pulse', { org })),
+  };
+}
+
+export type OwnerCalls = ReturnType<typeof ownerCalls>;

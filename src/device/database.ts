@@ -1,0 +1,91 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { VernaRecord } from '../domain/record';
+import type { TabletSettings } from '../backend/tablet-calls';
+
+/** A record the server refused by name: kept for staff and owner, never sent again by itself, never dropped. */
+export type QuarantinedRecord = { record: VernaRecord; reason: string; quarantinedAt: string };
+
+/** This installation's identity. lastSeq is the seq of the newest record made under it. */
+export type StoredPairing = { id: string; secret: string; lastSeq: number };
+
+/** What was last heard from the server, by the tablet's own wall clock. */
+export type StoredSync = { lastSentAt: number | null; serverOffsetMs: number | null };
+
+interface TabletSchema extends DBSchema {
+  records: { key: [pairing: string, seq: number]; value: VernaRecord; indexes: { id: string } };
+  quarantine: { key: [pairing: string, seq: number]; value: QuarantinedRecord };
+  state: { key: string; value: StoredPairing | TabletSettings | StoredSync | Uint8Array };
+}
+
+export type TabletDatabase = IDBPDatabase<TabletSchema>;
+
+export const DATABASE_NAME = 'verna-tablet';
+const DATABASE_VERSION = 1;
+const TRIES = 3;
+
+/**
+ * One connection to the tablet's database, opened when first needed and opened anew when the browser loses it.
+ *
+ * iPads drop the connection in the background ("Connection to Indexed Database server lost"), a full disk terminates
+ * it, and clearing site data deletes what is under it. Each shows as a failed transaction on a dead handle.
+ */
+export class DatabaseHandle {
+  #opening: Promise<TabletDatabase> | null = null;
+
+  constructor(private readonly name = DATABASE_NAME) {}
+
+  /**
+   * Runs work on the connection, up to three times when the connection turns out to be dead. The work must be safe to
+   * repeat. Throws what the last try threw.
+   */
+  async run<Value>(work: (database: TabletDatabase) => Promise<Value>): Promise<Value> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work(await this.#open());
+      } catch (error) {
+        if (attempt >= TRIES || !isLostConnection(error)) throw error;
+        await this.close();
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = null;
+    try {
+      (await opening)?.close();
+    } catch {
+      // It never opened, or is dead already: nothing left to close.
+    }
+  }
+
+  #open(): Promise<TabletDatabase> {
+    if (this.#opening) return this.#opening;
+    const opening = openDB<TabletSchema>(this.name, DATABASE_VERSION, {
+      upgrade: (database, oldVersion) => {
+        if (oldVersion < 1) {
+          const records = database.createObjectStore('records', { keyPath: ['pairing', 'seq'] });
+          // A retried append finds its own first try by this index instead of storing the record twice.
+          records.createIndex('id', 'id', { unique: true });
+          database.createObjectStore('quarantine', { keyPath: ['record.pairing', 'record.seq'] });
+          database.createObjectStore('state');
+        }
+      },
+      // A newer version of the app waits in another tab: let go, or its upgrade hangs.
+      blocking: () => void this.close(),
+      terminated: () => {
+        if (this.#opening === opening) this.#opening = null;
+      },
+    });
+    this.#opening = opening;
+    opening.catch(() => {
+      if (this.#opening === opening) this.#opening = null;
+    });
+    return opening;
+  }
+}
+
+/** UnknownError: the backing store failed; InvalidStateError: the handle is closed; AbortError: it closed under us. */
+function isLostConnection(error: unknown): boolean {
+  return error instanceof DOMException && ['UnknownError', 'InvalidStateError', 'AbortError'].includes(error.name);
+}

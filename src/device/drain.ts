@@ -1,0 +1,170 @@
+import { backoffMs } from './backoff';
+import type { RecordStore } from './record-store';
+import { sendBatch, type Ingest } from './send-batch';
+
+/** The batch grows while the server answers quickly and shrinks when it does not; the server takes at most 500. */
+const FIRST_BATCH = 50;
+const LARGEST_BATCH = 500;
+const LARGEST_BYTES = 400_000;
+/** An answer within this time lets the next batch be twice as large. */
+const QUICK_MS = 1_500;
+/** How long to wait before asking again whether a paused pairing works; a new pairing wakes the drain at once. */
+const PAUSED_MS = 5 * 60_000;
+const LOCK_NAME = 'verna.drain';
+
+export type DrainState = 'idle' | 'sending' | 'waiting' | 'paused';
+
+export type DrainEvents = {
+  /** The state or the queue changed. */
+  changed: (state: DrainState) => void;
+  /** The server answered: its time minus the tablet's wall clock, in ms. */
+  heard: (serverOffsetMs: number, at: number) => void;
+};
+
+export type DrainParts = {
+  store: RecordStore;
+  ingest: Ingest;
+  now: () => number;
+  /** In [0, 1). */
+  random: () => number;
+  /** Correctness never depends on the lock: it only spares the server the same batch from two tabs. */
+  locks: LockManager | undefined;
+  events: DrainEvents;
+};
+
+/**
+ * Brings what waits on the tablet to the server.
+ *
+ *            wake()                     batch named
+ *   idle ───────────────▶ sending ◀───────────────┐
+ *    ▲                      │  │ └────────────────┘
+ *    │  queue empty         │  │ nothing usable came back
+ *    └──────────────────────┘  ├───────────▶ waiting ── timer or wake() ──▶ sending
+ *                              │ pairing unknown or revoked
+ *                              └───────────▶ paused  ── timer or wake() ──▶ sending
+ *
+ * A record leaves the tablet only when the server has named it; every other answer keeps it.
+ */
+export class Drain {
+  #state: DrainState = 'idle';
+  #running: Promise<void> | null = null;
+  #again = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #batchSize = FIRST_BATCH;
+  #stopped = false;
+
+  constructor(private readonly parts: DrainParts) {}
+
+  get state(): DrainState {
+    return this.#state;
+  }
+
+  /** Sends what is waiting, now, whatever the state: the network returned, or a pairing was made. */
+  wake(): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
+    clearTimeout(this.#timer);
+    // A record stored while the last look at the queue is under way must not be left until the next wake.
+    this.#again = true;
+    this.#running ??= this.#runLocked().finally(() => {
+      this.#running = null;
+      if (this.#again) void this.wake();
+    });
+    return this.#running;
+  }
+
+  /** A record was stored. It is sent at once unless the server asked, or had, to be left alone for a while. */
+  recordStored(): void {
+    if (this.#state === 'idle' || this.#state === 'sending') void this.wake();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #runLocked(): Promise<void> {
+    const { locks } = this.parts;
+    if (!locks) return this.#run();
+    await locks.request(LOCK_NAME, { ifAvailable: true }, async (lock) => {
+      // Another tab is sending. It may also be about to finish without having seen our record: look again soon.
+      if (lock) return this.#run();
+      this.#again = false;
+      this.#schedule(2_000);
+    });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false;
+      try {
+        await this.#drainQueue();
+      } catch (error) {
+        // The tablet's own database failed. The records are where they were; try again like after any failure.
+        this.#retryLater({ code: 'unreachable', cause: error });
+      }
+    }
+  }
+
+  async #drainQueue(): Promise<void> {
+    const { store, ingest, now } = this.parts;
+    const pairing = await store.pairing();
+    if (!pairing) return this.#enter('idle');
+    const credentials = { pairing: pairing.id, secret: pairing.secret };
+
+    for (;;) {
+      if (this.#stopped) return;
+      const batch = await store.nextBatch(this.#batchSize, LARGEST_BYTES);
+      if (batch.length === 0) return this.#enter('idle');
+      this.#enter('sending');
+      const result = await sendBatch(batch, credentials, { store, ingest, now });
+      switch (result.outcome) {
+        case 'progress': {
+          this.#failures = 0;
+          const tookMs = result.receivedAt - result.sentAt;
+          if (tookMs >= 0 && tookMs < QUICK_MS) this.#batchSize = Math.min(LARGEST_BATCH, this.#batchSize * 2);
+          // The server's clock was read somewhere between sending and receiving: the middle errs least.
+          const middle = (result.sentAt + result.receivedAt) / 2;
+          this.parts.events.heard(Math.round(Date.parse(result.serverTime) - middle), result.receivedAt);
+          break;
+        }
+        case 'too_large': {
+          if (batch.length > 1) {
+            this.#batchSize = Math.max(1, Math.floor(batch.length / 2));
+            break;
+          }
+          // It stands alone and still cannot be read: this record is the culprit.
+          await store.settle([], batch.map((record) => ({ record, reason: 'too_large' })));
+          this.#batchSize = FIRST_BATCH;
+          break;
+        }
+        case 'paused':
+          this.#enter('paused');
+          this.#schedule(PAUSED_MS);
+          return;
+        case 'nothing':
+          this.#retryLater(result.failure);
+          return;
+      }
+    }
+  }
+
+  #retryLater(failure: { code: string; retryAfterMs?: number; cause?: unknown }): void {
+    this.#failures += 1;
+    // A slow or broken line gets smaller letters.
+    this.#batchSize = Math.max(1, Math.min(FIRST_BATCH, Math.floor(this.#batchSize / 2)));
+    this.#enter('waiting');
+    this.#schedule(backoffMs(this.#failures, this.parts.random(), failure.retryAfterMs));
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.wake(), delayMs);
+  }
+
+  #enter(state: DrainState): void {
+    this.#state = state;
+    this.parts.events.changed(state);
+  }
+}

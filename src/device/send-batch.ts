@@ -1,0 +1,68 @@
+import type { Failure, Result } from '../backend/failure';
+import type { Credentials, IngestReply } from '../backend/tablet-calls';
+import type { VernaRecord } from '../domain/record';
+import type { RecordStore } from './record-store';
+
+export type Ingest = (
+  credentials: Credentials,
+  nonce: string,
+  records: readonly VernaRecord[],
+) => Promise<Result<IngestReply>>;
+
+/**
+ * What became of one batch.
+ *
+ * - progress: the server named some of it, and those are settled
+ * - nothing: nothing usable came back; everything is kept, to be sent again
+ * - too_large: the server will not read so much at once, or cannot make sense of it
+ * - paused: the server does not know this pairing, or no longer
+ */
+export type BatchOutcome =
+  | { outcome: 'progress'; serverTime: string; sentAt: number; receivedAt: number }
+  | { outcome: 'nothing'; failure: Failure }
+  | { outcome: 'too_large' }
+  | { outcome: 'paused' };
+
+/** Sends one batch and settles exactly the records that the server names. `now` is the tablet's wall clock in ms. */
+export async function sendBatch(
+  batch: VernaRecord[],
+  credentials: Credentials,
+  { store, ingest, now }: { store: RecordStore; ingest: Ingest; now: () => number },
+): Promise<BatchOutcome> {
+  const sentAt = now();
+  const result = await ingest(credentials, crypto.randomUUID(), batch);
+  const receivedAt = now();
+  if (!result.ok) {
+    if (result.failure.code === 'too_large') return { outcome: 'too_large' };
+    // 401 and 403 blame the key or the pairing, never a record.
+    if (result.failure.code === 'forbidden') return { outcome: 'paused' };
+    return { outcome: 'nothing', failure: result.failure };
+  }
+
+  const reply = result.value;
+  switch (reply.outcome) {
+    case 'revoked':
+    case 'unknown_pairing':
+      return { outcome: 'paused' };
+    case 'too_large':
+    case 'malformed':
+      return { outcome: 'too_large' };
+    case 'accepted': {
+      const sent = new Map(batch.map((record) => [record.id as unknown, record]));
+      const acknowledged: VernaRecord[] = [];
+      const refused: { record: VernaRecord; reason: string }[] = [];
+      for (const { id, outcome, reason } of reply.records) {
+        const record = sent.get(id);
+        if (!record) continue;
+        sent.delete(id);
+        if (outcome === 'refused') refused.push({ record, reason: reason ?? 'refused' });
+        else acknowledged.push(record);
+      }
+      if (acknowledged.length + refused.length === 0) {
+        return { outcome: 'nothing', failure: { code: 'bad_reply' } };
+      }
+      await store.settle(acknowledged, refused);
+      return { outcome: 'progress', serverTime: reply.server_time, sentAt, receivedAt };
+    }
+  }
+}

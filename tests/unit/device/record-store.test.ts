@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
+import { draft, pairedStore, settings } from './support';
+
+describe('the record store', () => {
+  it('numbers records 1, 2, 3 without a gap, also when they are stored at the same moment', async () => {
+    const { store } = await pairedStore();
+    await Promise.all(Array.from({ length: 20 }, () => store.append(draft())));
+    const batch = await store.nextBatch(100, 1e6);
+    expect(batch.map((record) => record.seq)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(await store.counts()).toEqual({ waiting: 20, quarantined: 0, made: 20 });
+  });
+
+  it('opens every appending transaction with strict durability', async () => {
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const { store } = await pairedStore();
+    transaction.mockClear();
+    await store.append(draft());
+    const writes = transaction.mock.calls.filter(([, mode]) => mode === 'readwrite');
+    expect(writes.length).toBe(1);
+    expect(writes.map(([, , options]) => options?.durability)).toEqual(['strict']);
+    transaction.mockRestore();
+  });
+
+  it('refuses to store before the tablet is paired', async () => {
+    const { store, database } = await pairedStore();
+    await database.run((handle) => handle.delete('state', 'pairing'));
+    expect(await store.append(draft())).toEqual({ outcome: 'failed', failure: 'unpaired' });
+  });
+
+  it('stores the same draft once when it is appended twice', async () => {
+    const { store } = await pairedStore();
+    const one = draft();
+    await store.append(one);
+    const again = await store.append(one);
+    expect(again.outcome).toBe('stored');
+    expect(await store.counts()).toEqual({ waiting: 1, quarantined: 0, made: 1 });
+  });
+
+  it('opens a new connection when the old one is lost, and stores the record once', async () => {
+    const { store } = await pairedStore();
+    const original = IDBDatabase.prototype.transaction;
+    let failures = 0;
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+      this: IDBDatabase,
+      ...args: Parameters<typeof original>
+    ) {
+      if (failures < 2) {
+        failures += 1;
+        throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+      }
+      return original.apply(this, args);
+    });
+    const result = await store.append(draft());
+    transaction.mockRestore();
+    expect(failures).toBe(2);
+    expect(result.outcome).toBe('stored');
+    expect((await store.counts()).waiting).toBe(1);
+  });
+
+  it('frees the ballast and stores the record when the disk is full', async () => {
+    const { store, database } = await pairedStore();
+    await store.ensureBallast();
+    const put = IDBObjectStore.prototype.add;
+    const add = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const result = await store.append(draft());
+    add.mockRestore();
+    expect(IDBObjectStore.prototype.add).toBe(put);
+    expect(result.outcome).toBe('stored');
+    expect(await database.run((handle) => handle.get('state', 'ballast'))).toBeUndefined();
+    expect((await store.counts()).made).toBe(1);
+  });
+
+  it('says that the tablet is full when freeing the ballast does not help', async () => {
+    const { store } = await pairedStore();
+    const add = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const result = await store.append(draft());
+    add.mockRestore();
+    expect(result).toEqual({ outcome: 'failed', failure: 'full' });
+    expect(await store.counts()).toEqual({ waiting: 0, quarantined: 0, made: 0 });
+  });
+
+  it('purges what is acknowledged, sets aside what is refused, keeps the rest', async () => {
+    const { store, database } = await pairedStore();
+    for (let index = 0; index < 3; index++) await store.append(draft());
+    const [first, second, third] = await store.nextBatch(10, 1e6);
+    await store.settle([first!], [{ record: second!, reason: 'off_scale' }]);
+    expect(await store.nextBatch(10, 1e6)).toEqual([third]);
+    expect(await store.counts()).toEqual({ waiting: 1, quarantined: 1, made: 3 });
+    const [kept] = await database.run((handle) => handle.getAll('quarantine'));
+    expect(kept).toMatchObject({ record: second, reason: 'off_scale' });
+  });
+
+  it('never hands out an empty batch while something waits, however large the record', async () => {
+    const { store } = await pairedStore();
+    await store.append(draft('x'.repeat(3000)));
+    await store.append(draft('y'));
+    expect(await store.nextBatch(50, 100)).toHaveLength(1);
+  });
+
+  it('keeps what was made under the pairing before, and begins at 1 under the new one', async () => {
+    const { store, pairing } = await pairedStore();
+    await store.append(draft());
+    const next = randomUUID();
+    await store.becomePaired(next, 'b'.repeat(64), settings);
+    await store.append(draft());
+    const waiting = await store.nextBatch(10, 1e6);
+    expect(new Set(waiting.map((record) => `${record.pairing}:${record.seq}`))).toEqual(
+      new Set([`${pairing}:1`, `${next}:1`]),
+    );
+  });
+
+  it('keeps its number when it is paired with the same identity again', async () => {
+    const { store, pairing } = await pairedStore();
+    await store.append(draft());
+    await store.becomePaired(pairing, 'a'.repeat(64), settings);
+    await store.append(draft());
+    expect((await store.nextBatch(10, 1e6)).map((record) => record.seq)).toEqual([1, 2]);
+  });
+});
