@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { RECORD_OUTCOMES, uuidSchema } from '../domain/record';
-import { LOCALES, surveySchema, type Locale, type Survey } from '../domain/survey';
+import { LOCALES, type Locale } from '../domain/locale';
+import { surveySchema, type Survey } from '../domain/survey';
 import { failureOfResponse, type Result } from './failure';
 import type { OwnerClient } from './owner-client';
 

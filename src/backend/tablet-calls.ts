@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { RECORD_OUTCOMES, uuidSchema, type VernaRecord } from '../domain/record';
-import { LOCALES, surveySchema } from '../domain/survey';
+import { LOCALES } from '../domain/locale';
+import { surveySchema } from '../domain/survey';
 import { callFunction, type CallContext } from './call-function';
 import type { Result } from './failure';
 

@@ -1,4 +1,4 @@
-import { uuidv7 } from 'uuidv7';
+import { v7 as uuidv7 } from 'uuid';
 import type { Answer } from '../domain/answer';
 import type { RecordDraft } from '../domain/record';
 import type { Clock } from './clock';

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import { MAX_TEXT_LENGTH, uuidSchema } from './record';
-import { LOCALES, scaleOf } from './survey';
+import { MAX_TEXT_LENGTH } from './text-limit';
+import { uuidSchema } from './record';
+import { LOCALES } from './locale';
+import { scaleOf } from './scale';
 
 /** Body of a record of kind 'answer', version 1: one answer to one question, complete by itself. */
 const answerBase = {
@@ -13,7 +15,7 @@ const answerBase = {
 };
 
 function scoreOn(type: 'csat' | 'nps' | 'expectation') {
-  const { min, max } = scaleOf(type)!;
+  const { min, max } = scaleOf(type);
   return v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 }
 

@@ -5,9 +5,6 @@ import * as v from 'valibot';
  * The wire form and the stored form are the same object, so that what is hashed is what is sent.
  */
 
-/** Longest text a customer may leave, in UTF-16 code units; the server holds the same limit in characters. */
-export const MAX_TEXT_LENGTH = 2000;
-
 /** UUID of any version, lower case as every producer here writes it. */
 export const uuidSchema = v.pipe(v.string(), v.uuid());
 

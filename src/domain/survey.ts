@@ -1,9 +1,4 @@
 import * as v from 'valibot';
-import { uuidSchema } from './record';
-
-/** Languages of the kiosk, in the order they are offered. */
-export const LOCALES = ['en', 'ru', 'bg'] as const;
-export type Locale = (typeof LOCALES)[number];
 
 /** A text of the survey in every language: the owner's words, so data and not a message of the app. */
 export const localizedTextSchema = v.object({ en: v.string(), ru: v.string(), bg: v.string() });
@@ -47,25 +42,3 @@ export type Survey = v.InferOutput<typeof surveySchema>;
 
 /** A survey version never changes once stored; answers name the version they answered. */
 export type SurveyVersion = { id: string; survey: Survey };
-
-export type Scale = { min: number; max: number };
-
-/** The scores a question accepts, or null when it takes none. */
-export function scaleOf(type: QuestionType): Scale | null {
-  switch (type) {
-    case 'csat':
-      return { min: 1, max: 5 };
-    case 'nps':
-      return { min: 0, max: 10 };
-    case 'expectation':
-      return { min: -1, max: 1 };
-    default:
-      return null;
-  }
-}
-
-/** The reasons worth offering after this CSAT score (1–5): 4 and 5 count as up, 1 to 3 as down. */
-export function reasonsFitting(question: Extract<Question, { type: 'reasons' }>, csat: number) {
-  const direction = csat >= 4 ? 'up' : 'down';
-  return question.choices.filter((choice) => choice.fits === 'both' || choice.fits === direction);
-}

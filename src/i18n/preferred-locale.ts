@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '../domain/survey';
+import { LOCALES, type Locale } from '../domain/locale';
 
 /** The first of the browser's languages that Verna speaks, else English. */
 export function preferredLocale(languages: readonly string[]): Locale {

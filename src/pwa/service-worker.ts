@@ -8,9 +8,11 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url:
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
-// Every address of the app is the same page; the API's addresses are not the app's.
+// Every address of the tablet is the same page; the owner's pages and the API are not the tablet's.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/rest\//, /^\/auth\//] }),
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
+    denylist: [/^\/admin(?:[/?]|$)/, /^\/rest\//, /^\/auth\//],
+  }),
 );
 
 // The first visit must survive going offline at once; later versions wait until the page says that nobody is tapping.

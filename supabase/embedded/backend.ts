@@ -77,7 +77,11 @@ async function openOn(connection: Connection, sql: SqlSession, jwtSecret: string
   // our migrations revoke. Telling it that this is done keeps the grants as the migrations wrote them. The field is
   // private to the library: one reason why its version is pinned; tests/db/grants holds the result.
   Object.assign(connection, { rlsState: 'active' });
-  return { fetch: (request) => app.fetch(request, { peerAddress: null }), sql, close: () => connection.close() };
+  return {
+    fetch: (request) => app.fetch(request, { peerAddress: null }),
+    sql,
+    close: () => connection.close(),
+  };
 }
 
 /** Hosted Supabase has these roles before the first migration runs. */

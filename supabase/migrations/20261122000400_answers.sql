@@ -101,21 +101,23 @@ create function private.ensure_answers_partition(at timestamptz) returns void
 language plpgsql set search_path = '' as $$
 declare
   month_start timestamptz := date_trunc('month', at, 'UTC');
-  name text := 'answers_' || to_char(month_start at time zone 'UTC', 'YYYY_MM');
+  partition text := 'answers_' || to_char(month_start at time zone 'UTC', 'YYYY_MM');
 begin
-  if to_regclass('private.' || name) is not null then
+  if to_regclass('private.' || partition) is not null then
     return;
   end if;
-  -- Creating a partition locks the parent; only one caller may try, and callers hold no answers yet.
-  perform pg_advisory_xact_lock(hashtextextended('private.' || name, 0));
-  if to_regclass('private.' || name) is not null then
+  -- Creating a partition locks the parent; only one caller may try, whatever the month (a lock a month would let two
+  -- batches wait for each other), and callers hold no answers yet.
+  perform pg_advisory_xact_lock(hashtextextended('private.ensure_answers_partition', 0));
+  -- Who had to wait must look again, by a query: to_regclass would answer from this session's stale cache.
+  if exists (select 1 from pg_class where relnamespace = 'private'::regnamespace and relname = partition) then
     return;
   end if;
   execute format(
     'create table private.%I partition of public.answers for values from (%L) to (%L)',
-    name, month_start, date_trunc('month', month_start + interval '32 days', 'UTC')
+    partition, month_start, date_trunc('month', month_start + interval '32 days', 'UTC')
   );
-  execute format('alter table private.%I enable row level security', name);
+  execute format('alter table private.%I enable row level security', partition);
 end
 $$;
 revoke execute on function private.ensure_answers_partition(timestamptz) from public;

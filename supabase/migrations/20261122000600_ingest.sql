@@ -170,7 +170,10 @@ begin
     return already;
   end if;
 
-  body := (record ->> 'body')::jsonb;
+  body := private.parse_json(record ->> 'body');
+  if body is null then
+    return jsonb_build_object('outcome', 'refused', 'reason', 'malformed');
+  end if;
   reason := private.refusal(record, body, origin.org_id);
   if reason is not null then
     return jsonb_build_object('outcome', 'refused', 'reason', reason);
@@ -231,11 +234,7 @@ begin
   if octet_length(records) > 1000000 then
     return jsonb_build_object('outcome', 'too_large', 'nonce', nonce);
   end if;
-  begin
-    batch := records::jsonb;
-  exception when data_exception then
-    return jsonb_build_object('outcome', 'malformed', 'nonce', nonce);
-  end;
+  batch := private.parse_json(records);
   if jsonb_typeof(batch) is distinct from 'array' then
     return jsonb_build_object('outcome', 'malformed', 'nonce', nonce);
   end if;

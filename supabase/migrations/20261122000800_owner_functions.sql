@@ -72,12 +72,10 @@ begin
   if coalesce(default_locale, '') not in ('en', 'ru', 'bg') then
     return jsonb_build_object('outcome', 'bad_locale');
   end if;
-  begin
-    definition := survey::jsonb;
-  exception when data_exception then
-    definition := null;
-  end;
-  if octet_length(survey) > 100000 or jsonb_typeof(definition -> 'questions') is distinct from 'array' then
+  if octet_length(survey) <= 100000 then
+    definition := private.parse_json(survey);
+  end if;
+  if jsonb_typeof(definition -> 'questions') is distinct from 'array' then
     return jsonb_build_object('outcome', 'bad_survey');
   end if;
 
@@ -177,6 +175,10 @@ begin
   if octet_length(records) > 1000000 then
     return jsonb_build_object('outcome', 'too_large', 'nonce', nonce);
   end if;
+  batch := private.parse_json(records);
+  if jsonb_typeof(batch) is distinct from 'array' then
+    return jsonb_build_object('outcome', 'malformed', 'nonce', nonce);
+  end if;
   insert into public.tablets (org_id, location_id, name, kind) values (org, location, 'Import', 'import')
   on conflict (org_id, location_id, name) do nothing;
   select id into source from public.tablets
@@ -187,15 +189,11 @@ begin
   -- The import tablet's own id serves as its pairing's id: one source, found again by every later import.
   insert into public.pairings (org_id, id, tablet_id) values (org, source, source) on conflict do nothing;
   select * into sender from public.pairings where org_id = org and id = source;
-  begin
-    select coalesce(jsonb_agg(case jsonb_typeof(element)
-      when 'object' then element || jsonb_build_object('pairing', source, 'seq', null) else element
-    end order by position), '[]')
-    into batch
-    from jsonb_array_elements(records::jsonb) with ordinality as entries (element, position);
-  exception when data_exception then
-    return jsonb_build_object('outcome', 'malformed', 'nonce', nonce);
-  end;
+  select coalesce(jsonb_agg(case jsonb_typeof(element)
+    when 'object' then element || jsonb_build_object('pairing', source, 'seq', null) else element
+  end order by position), '[]')
+  into batch
+  from jsonb_array_elements(batch) with ordinality as entries (element, position);
   return private.store_records(sender, nonce, batch::text);
 end
 $$;

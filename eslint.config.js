@@ -1,0 +1,75 @@
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+import { importArrows } from './tests/support/import-arrows.js';
+
+export default tseslint.config(
+  {
+    ignores: [
+      'dist/',
+      '.verna/',
+      '.scratch-*/',
+      'test-results/',
+      'src/i18n/paraglide/',
+      'supabase/functions/',
+    ],
+  },
+  ...tseslint.configs.recommended,
+  ...svelte.configs['flat/recommended'],
+  ...svelte.configs['flat/prettier'],
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,svelte}'],
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/only-throw-error': 'error',
+    },
+  },
+  {
+    files: ['src/pwa/service-worker.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: './tsconfig.worker.json' } },
+  },
+  {
+    rules: {
+      eqeqeq: ['error', 'always'],
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-implicit-coercion': ['error', { boolean: false }],
+      'object-shorthand': ['error', 'properties'],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: tseslint.parser, svelteConfig } },
+    // Props and bindable state are declared with let; the plugin's own rule knows which of them could be const.
+    rules: {
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$state'] }],
+      // It reports every Set and Map, also those replaced whole in $state.raw, which is how they are kept here.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // A component may take a whole domain value and read only some of it.
+      'svelte/no-unused-props': ['error', { allowUnusedNestedProperties: true }],
+      // Written for SvelteKit's router.
+      'svelte/no-navigation-without-resolve': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.{ts,svelte}'],
+    plugins: { verna: { rules: { 'import-arrows': importArrows } } },
+    rules: {
+      'verna/import-arrows': 'error',
+      // A tablet's console is read by nobody and may hold a customer's words: what matters goes to its health.
+      'no-console': 'error',
+    },
+  },
+);

