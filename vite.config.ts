@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { build, defineConfig, type Connect, type InlineConfig, type Plugin, type PluginOption } from 'vite';
+import { build, defineConfig, type InlineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { ownerAddress } from './supabase/embedded/owner-address';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -15,6 +16,7 @@ const screens = (): PluginOption[] => [
     project: './src/i18n/project.inlang',
     outdir: './src/i18n/paraglide',
     outputStructure: 'message-modules',
+    isServer: "typeof window === 'undefined'",
     strategy: ['globalVariable', 'baseLocale'],
   }),
   svelte(),
@@ -41,25 +43,14 @@ const ownerBuild = (root: string): InlineConfig => ({
  * the tablet's first screen carry a third more of the framework than it uses.
  */
 function ownerPages(): Plugin {
-  const rewrite: Connect.NextHandleFunction = (request, _, next) => {
-    if (/^\/admin(?:[/?]|$)/.test(request.url ?? '')) request.url = '/admin.html';
-    next();
-  };
   let root = process.cwd();
   return {
     name: 'verna-owner-pages',
+    apply: 'build',
     configResolved: (config) => {
       root = config.root;
     },
-    configureServer: ({ middlewares }) => void middlewares.use(rewrite),
-    configurePreviewServer: ({ middlewares }) => void middlewares.use(rewrite),
-    closeBundle: {
-      sequential: true,
-      order: 'post',
-      handler: async function () {
-        if (this.environment.mode === 'build') await build(ownerBuild(root));
-      },
-    },
+    closeBundle: { sequential: true, order: 'post', handler: () => build(ownerBuild(root)).then(() => {}) },
   };
 }
 
@@ -97,6 +88,7 @@ export default defineConfig({
         ],
       },
     }),
+    ownerAddress(),
     ownerPages(),
   ],
   build: {

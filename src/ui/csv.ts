@@ -1,7 +1,10 @@
 /** What a table holds: words, or a figure with its words; files get the figure, screens the words. */
 export type Cell = string | { text: string; raw: number | string | null };
 
-export type Table = { columns: readonly { label: string; numeric?: boolean }[]; rows: readonly (readonly Cell[])[] };
+export type Table = {
+  columns: readonly { label: string; numeric?: boolean }[];
+  rows: readonly (readonly Cell[])[];
+};
 
 export const cellText = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
 

@@ -56,7 +56,10 @@ export async function openPostgresBackend(url: string): Promise<EmbeddedBackend>
       (await owner.unsafe(text, parameters as never[])) as unknown as Row[],
   };
   const backend = await openOn(connection, sql, randomBytes(32).toString('hex'));
-  return { ...backend, close: async () => void (await Promise.all([owner.end(), backend.close()])) };
+  // Without a limit, ending a pool that still serves a request never resolves.
+  const close = async () =>
+    void (await Promise.all([owner.end({ timeout: 5 }), connection.driver.end({ timeout: 5 })]));
+  return { ...backend, close };
 }
 
 async function openOn(connection: Connection, sql: SqlSession, jwtSecret: string): Promise<EmbeddedBackend> {

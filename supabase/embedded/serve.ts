@@ -1,5 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
-import { preview, type Connect, type PreviewServer } from 'vite';
+import { createServer, preview, type Connect, type Plugin, type PreviewServer } from 'vite';
+import { ownerAddress } from './owner-address';
 import type { EmbeddedBackend } from './backend';
 
 const API_PREFIXES = ['/rest/v1/', '/auth/v1/'];
@@ -7,19 +8,35 @@ const API_PREFIXES = ['/rest/v1/', '/auth/v1/'];
 const MAX_BODY_BYTES = 4_000_000;
 
 /** Puts the backend's API into Vite's server, dev or preview. */
-export function apiMiddleware(backend: EmbeddedBackend): Connect.NextHandleFunction {
-  const listener = getRequestListener((request) => answer(backend, request));
+function api(backend: EmbeddedBackend): Plugin {
+  const middleware = apiMiddleware(backend);
+  return {
+    name: 'verna-api',
+    configureServer: ({ middlewares }) => void middlewares.use(middleware),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(middleware),
+  };
+}
+
+function apiMiddleware(backend: EmbeddedBackend): Connect.NextHandleFunction {
+  const listener = getRequestListener((request, { incoming }) =>
+    answer(backend, request, incoming.socket.remoteAddress ?? 'unknown'),
+  );
   return (request, response, next) => {
     if (API_PREFIXES.some((prefix) => request.url?.startsWith(prefix))) void listener(request, response);
     else next();
   };
 }
 
-async function answer(backend: EmbeddedBackend, request: Request): Promise<Response> {
+async function answer(backend: EmbeddedBackend, request: Request, address: string): Promise<Response> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
     return Response.json({ code: 'too_large', message: 'The request is too large' }, { status: 413 });
   }
-  return backend.fetch(request);
+  // Who calls is for the socket to say: the pairing throttle counts by these headers, and a caller can write any.
+  const headers = new Headers(request.headers);
+  headers.delete('cf-connecting-ip');
+  headers.delete('x-forwarded-for');
+  headers.set('x-real-ip', address);
+  return backend.fetch(new Request(request, { headers }));
 }
 
 export type Serving = { url: string; close: () => Promise<void> };
@@ -41,14 +58,24 @@ export async function serve(options: {
       strictPort: options.port !== 0,
       headers: { 'cache-control': 'no-cache' },
     },
-    plugins: [
-      {
-        name: 'verna-api',
-        configurePreviewServer: ({ middlewares }) => void middlewares.use(apiMiddleware(options.backend)),
-      },
-    ],
+    plugins: [api(options.backend), ownerAddress()],
   });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
   return { url: `http://localhost:${address.port}`, close: () => server.close() };
+}
+
+/** Serves the sources as they change, with the API beside them. */
+export async function serveDevelopment(options: {
+  backend: EmbeddedBackend;
+  root: string;
+  port: number;
+}): Promise<Serving> {
+  const server = await createServer({
+    root: options.root,
+    server: { port: options.port, strictPort: true },
+    plugins: [api(options.backend)],
+  });
+  await server.listen();
+  return { url: `http://localhost:${options.port}`, close: () => server.close() };
 }

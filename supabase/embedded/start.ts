@@ -1,20 +1,24 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { openEmbeddedBackend } from './backend';
 import { DATA_DIR, PROJECT_DIR } from './paths';
-import { serve } from './serve';
+import { serve, serveDevelopment } from './serve';
 
-/** `npm start`: builds the app, opens the embedded backend and serves both from one address. */
+/**
+ * `npm start`: builds the app, opens the embedded backend and serves both from one address.
+ * With --dev (`npm run dev`) Vite serves the sources instead, without a service worker.
+ */
 const port = Number(process.env['PORT'] ?? 4170);
-const dist = join(PROJECT_DIR, 'dist');
+const isDevelopment = process.argv.includes('--dev');
 
-if (!process.argv.includes('--no-build') || !existsSync(dist)) {
+if (!isDevelopment) {
   console.log('Building Verna …');
   await build({ root: PROJECT_DIR, logLevel: 'warn' });
 }
 const backend = await openEmbeddedBackend(DATA_DIR);
-const serving = await serve({ backend, dist, port });
+const serving = isDevelopment
+  ? await serveDevelopment({ backend, root: PROJECT_DIR, port })
+  : await serve({ backend, dist: join(PROJECT_DIR, 'dist'), port });
 console.log(`
   Verna is running:  ${serving.url}
 

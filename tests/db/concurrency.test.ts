@@ -13,8 +13,11 @@ beforeAll(async () => {
   shop = await createShop(backend);
 }, 60_000);
 afterAll(async () => {
-  await backend?.close();
-  await server?.stop();
+  try {
+    await backend?.close();
+  } finally {
+    await server?.stop();
+  }
 });
 
 const batchOf = (tablet: PairedTablet, from: number, size: number) =>

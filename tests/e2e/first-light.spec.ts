@@ -1,4 +1,7 @@
 import type { Page } from '@playwright/test';
+import { csat } from '../../src/domain/statistics/csat';
+import { nps } from '../../src/domain/statistics/nps';
+import { figureOf, openScores } from './support/owner';
 import { createShop } from './support/shop';
 import { face, finishSession, pairTablet, rate } from './support/kiosk';
 import { expect, goOffline, goOnline, test } from './support/test';
@@ -15,6 +18,7 @@ const CUSTOMERS: { score: number; recommend?: number }[] = [
 test('twenty customers rate while the network is away, and the owner reads exactly their answers', async ({
   verna,
   openTablet,
+  page,
 }) => {
   test.setTimeout(240_000);
   const shop = await createShop(verna.url);
@@ -62,7 +66,22 @@ test('twenty customers rate while the network is away, and the owner reads exact
     [tablet],
   );
   expect(pairing).toEqual({ made: 35, received: 35, waiting: 0 });
+
+  const scores = await openScores(page, verna.url, shop);
+  await scores.expectCsat(figureOf(csat(countsOf('score', 1, 5)), 100, '%'));
+  await scores.expectNps(figureOf(nps(countsOf('recommend', 0, 10)), 1, ''));
+
+  // What comes in while the owner looks appears without a reload.
+  await rateAs(device.page, { score: 5 });
+  await scores.expectCsat(figureOf(csat([2, 3, 0, 7, 9]), 100, '%'));
 });
+
+function countsOf(answer: 'score' | 'recommend', from: number, to: number): number[] {
+  return Array.from(
+    { length: to - from + 1 },
+    (_, index) => CUSTOMERS.filter((customer) => customer[answer] === from + index).length,
+  );
+}
 
 async function rateAs(page: Page, { score, recommend }: { score: number; recommend?: number }): Promise<void> {
   await rate(page, score);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ownerCalls, type OwnerCalls } from '../../../src/backend/owner-calls';
 import { signUp } from '../../../src/backend/owner-session';
 import { defaultSurvey } from '../../../src/domain/default-survey';
+import type { Locale } from '../../../src/domain/locale';
 import { createNodeClient } from '../../../supabase/embedded/node-client';
 
 export type TestShop = {
@@ -13,10 +14,16 @@ export type TestShop = {
   newTablet: (location: string, name: string) => Promise<{ location: string; tablet: string; code: string }>;
 };
 
-const FIRST_LOCATION = 'Lenina 5';
+export type ShopNames = { name: string; defaultLocale: Locale; location: string };
+
+const VERNA_BAKERY: ShopNames = { name: 'Verna Bakery', defaultLocale: 'en', location: 'Lenina 5' };
 
 /** A shop set up through the calls that the owner's pages make. */
-export async function createShop(url: string, timeZone = 'Europe/Sofia'): Promise<TestShop> {
+export async function createShop(
+  url: string,
+  timeZone = 'Europe/Sofia',
+  { name, defaultLocale, location: firstLocation } = VERNA_BAKERY,
+): Promise<TestShop> {
   const email = `owner-${randomUUID()}@example.com`;
   const password = randomUUID();
   const client = createNodeClient(url);
@@ -25,14 +32,14 @@ export async function createShop(url: string, timeZone = 'Europe/Sofia'): Promis
   const calls = ownerCalls(client);
   const { organization, location: first } = await created(
     calls.createOrganization({
-      name: 'Verna Bakery',
-      defaultLocale: 'en',
-      locationName: FIRST_LOCATION,
+      name,
+      defaultLocale,
+      locationName: firstLocation,
       timeZone,
       survey: defaultSurvey,
     }),
   );
-  const locations = new Map([[FIRST_LOCATION, first]]);
+  const locations = new Map([[firstLocation, first]]);
   return {
     email,
     password,

@@ -17,8 +17,10 @@ export type VernaServer = {
 };
 
 /** Starts on a free port with its data in memory, or in `dataDir` when given. Needs `npm run build` before. */
-export async function startVerna(dataDir: string | null = null): Promise<VernaServer> {
-  const dist = join(PROJECT_DIR, 'dist');
+export async function startVerna(
+  dataDir: string | null = null,
+  dist = join(PROJECT_DIR, 'dist'),
+): Promise<VernaServer> {
   if (!existsSync(join(dist, 'index.html')))
     throw new Error('The app is not built: run "npm run build" first.');
   const backend = await openEmbeddedBackend(dataDir);

@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { guessEncoding } from '../../src/admin/import/encoding';
+import { readCsv } from '../../src/admin/import/read-csv';
+import { runImport } from '../../src/admin/import/run-import';
+import type { Result } from '../../src/backend/failure';
+import { ownerCalls, type OwnerCalls } from '../../src/backend/owner-calls';
+import { signIn } from '../../src/backend/owner-session';
+import { guessMapping } from '../../src/domain/import/guess-mapping';
+import type { ImportMapping, ScoreColumn } from '../../src/domain/import/mapping';
+import { planImport, type ImportPlan, type ImportTable } from '../../src/domain/import/plan';
+import { reasonKeys } from '../../src/domain/import/reason-keys';
+import type { DateOrder } from '../../src/domain/import/stamp';
+import { createNodeClient } from './node-client';
+
+const USAGE = `
+npm run import -- ratings FILE [options]
+
+Imports ratings from a CSV into the shop you own. A second import of the same file adds nothing.
+
+  --url URL             where Verna runs           (default http://localhost:4170)
+  --email, --password   the owner's; or VERNA_EMAIL and VERNA_PASSWORD
+  --key KEY             the project's publishable key, when it is not the embedded backend
+  --score COLUMN        the column of scores       (guessed from the header)
+  --scale csat5|nps10   what its numbers mean      (guessed from the values)
+  --recode OLD=NEW,…    e.g. 1=5,2=4,4=2,5=1 where 1 is "very good"; =7 gives empty cells a score
+  --blank VALUE,…       cells that mean "no answer", e.g. 11
+  --date COLUMN         the column of dates        (guessed)
+  --date-order ORDER    ymd, dmy or mdy            (guessed; asked for when it is not certain)
+  --time-zone ZONE      IANA zone of the dates     (default: that of the first location)
+  --location COLUMN     the column of locations; missing ones are made. Without it: --into
+  --into NAME           the one location for every row (default: the first)
+  --comment COLUMN      the column of comments     (guessed)
+  --dry-run             reads and reports, stores nothing
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    url: { type: 'string', default: 'http://localhost:4170' },
+    email: { type: 'string' },
+    password: { type: 'string' },
+    key: { type: 'string' },
+    score: { type: 'string' },
+    scale: { type: 'string' },
+    recode: { type: 'string' },
+    blank: { type: 'string' },
+    date: { type: 'string' },
+    'date-order': { type: 'string', default: 'auto' },
+    'time-zone': { type: 'string' },
+    location: { type: 'string' },
+    into: { type: 'string' },
+    comment: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** Something the person at the keyboard can put right. */
+class UsageProblem extends Error {}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof UsageProblem)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const [what, file] = positionals;
+  if (values.help || what !== 'ratings' || !file) throw new UsageProblem(USAGE);
+  const bytes = await readFile(file).catch(() => {
+    throw new UsageProblem(`The file cannot be read: ${file}`);
+  });
+  const table = readCsv(bytes, guessEncoding(bytes));
+  if (!table) throw new UsageProblem('The file has no rows under a header.');
+
+  const calls = ownerCalls(await signedIn());
+  const [organization] = answered(await calls.organizations());
+  if (!organization) throw new UsageProblem('This account has no shop yet.');
+  const [version] = answered(await calls.surveyVersions(organization.id));
+  if (!version) throw new UsageProblem('This shop has no survey yet.');
+  const locations = new Map(
+    answered(await calls.locations(organization.id)).map((location) => [location.name, location]),
+  );
+  const first = values.into ? locations.get(values.into) : [...locations.values()][0];
+  if (!first) throw new UsageProblem(`There is no location "${values.into ?? ''}".`);
+  const timeZone = values['time-zone'] ?? first.time_zone;
+
+  const result = planImport(table, mappingOf(table), {
+    timeZone,
+    dateOrder: values['date-order'] as DateOrder | 'auto',
+    now: Date.now(),
+    reasonKeys: reasonKeys(version.definition),
+  });
+  if (!result.ok) throw new UsageProblem(`Please settle this first: ${JSON.stringify(result.problem)}`);
+  report(result.plan);
+  if (values['dry-run']) return;
+
+  const ids = new Map([...locations].map(([name, location]) => [name, location.id]));
+  for (const name of result.plan.report.locations.keys()) {
+    if (name !== '' && !ids.has(name)) ids.set(name, await addLocation(calls, organization.id, name, timeZone));
+  }
+  const end = await runImport({
+    calls,
+    organization: organization.id,
+    survey: version.id,
+    locale: organization.default_locale,
+    sessions: result.plan.sessions,
+    locationOf: (name) => (name ? ids.get(name) : undefined) ?? first.id,
+    onProgress: ({ sent, total }) => process.stderr.write(`\r${progressBar(sent, total)}`),
+  });
+  process.stderr.write('\n');
+  const { stored, duplicate, conflict, refused } = end.totals;
+  console.log(`Answers: ${stored} new, ${duplicate} already there, ${conflict} in conflict, ${refused} refused.`);
+  if (end.end !== 'finished') {
+    throw new UsageProblem('The server stopped answering. Run the same command again: nothing is stored twice.');
+  }
+}
+
+async function signedIn() {
+  const email = values.email ?? process.env['VERNA_EMAIL'];
+  const password = values.password ?? process.env['VERNA_PASSWORD'];
+  if (!email || !password) throw new UsageProblem('Please give --email and --password of the shop’s owner.');
+  const client = createNodeClient(values.url, values.key);
+  const outcome = await signIn(client, email, password);
+  if (outcome.outcome === 'failed') throw new UsageProblem(`Signing in failed: ${outcome.problem}`);
+  return client;
+}
+
+function mappingOf(table: ImportTable): ImportMapping {
+  const guess = guessMapping(table.header, table.rows.slice(0, 500));
+  const column = (name: string | undefined, guessed: number | null): number | null => {
+    if (name === undefined) return guessed;
+    const index = table.header.indexOf(name);
+    if (index === -1) throw new UsageProblem(`There is no column "${name}". The columns: ${table.header.join(', ')}`);
+    return index;
+  };
+  const scoreColumn = column(values.score, guess.scores[0]?.column ?? null);
+  if (scoreColumn === null) throw new UsageProblem('No column of scores was found; please give --score.');
+  const scale = values.scale ?? guess.scores.find((score) => score.column === scoreColumn)?.scale;
+  if (scale !== 'csat5' && scale !== 'nps10') throw new UsageProblem('Please give --scale csat5 or nps10.');
+  const dateColumn = column(values.date, guess.occurredAt);
+  if (dateColumn === null) throw new UsageProblem('No column of dates was found; please give --date.');
+
+  const score: ScoreColumn = { column: scoreColumn, scale };
+  if (values.recode) {
+    score.recode = Object.fromEntries(
+      values.recode.split(',').map((pair) => {
+        const [from, to] = pair.split('=');
+        return [from ?? '', Number(to)];
+      }),
+    );
+  }
+  if (values.blank) score.blanks = values.blank.split(',');
+  const location = column(values.location, null);
+  const comment = column(values.comment, guess.comment);
+  return {
+    scores: [score],
+    occurredAt: { column: dateColumn },
+    ...(location !== null && { location }),
+    ...(comment !== null && { comment }),
+  };
+}
+
+function report({ report: counts }: ImportPlan): void {
+  console.log(`Rows: ${counts.read} read, ${counts.accepted} accepted, ${counts.refused} refused.`);
+  for (const { line, reason } of counts.refusals) console.log(`  line ${line}: ${reason}`);
+  if (counts.refused > counts.refusals.length) {
+    console.log(`  … and ${counts.refused - counts.refusals.length} more`);
+  }
+  for (const [warning, count] of Object.entries(counts.warnings)) console.log(`  ${warning}: ${count} kept`);
+}
+
+async function addLocation(calls: OwnerCalls, organization: string, name: string, timeZone: string): Promise<string> {
+  const created = answered(await calls.addLocation(organization, name, timeZone));
+  if (created.outcome !== 'created') throw new UsageProblem(`The location "${name}" was not made: ${created.outcome}`);
+  return created.location;
+}
+
+function answered<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new UsageProblem(`The server did not answer: ${result.failure.code}`);
+  return result.value;
+}
+
+function progressBar(done: number, total: number): string {
+  const width = 30;
+  const filled = total === 0 ? width : Math.round((done / total) * width);
+  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done} / ${total}`;
+}

@@ -1,0 +1,47 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build, type PluginOption } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const BENCH_DIR = join(import.meta.dirname, '..');
+
+/** Builds the bare Svelte page as Verna is built, with Verna's own service worker, into a temporary folder. */
+export function buildBarePage(): Promise<string> {
+  return buildPages('bare', ['index.html'], [
+    svelte(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: '../../../src/pwa',
+      filename: 'service-worker.ts',
+      injectRegister: null,
+      injectManifest: { globPatterns: ['**/*.{html,js,css}'] },
+      manifest: false,
+    }),
+  ]);
+}
+
+/** Builds the pages that run src/device without any screen. */
+export function buildDevicePages(): Promise<string> {
+  return buildPages('pages', ['store.html', 'drain.html'], []);
+}
+
+async function buildPages(folder: string, entries: string[], plugins: PluginOption[]): Promise<string> {
+  const root = join(BENCH_DIR, folder);
+  const outDir = await mkdtemp(join(tmpdir(), `verna-bench-${folder}-`));
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    plugins,
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: entries.map((entry) => join(root, entry)) },
+    },
+  });
+  return outDir;
+}

@@ -1,0 +1,77 @@
+import { ingest, pair } from '../../../src/backend/tablet-calls';
+import { DatabaseHandle } from '../../../src/device/database';
+import { Drain } from '../../../src/device/drain';
+import { mintAnswer } from '../../../src/device/mint';
+import { RecordStore } from '../../../src/device/record-store';
+
+export type ReplayRow = { at: number; score: number; comment: string };
+export type ReplayTablet = { touchpoint: string; code: string; rows: ReplayRow[] };
+export type ReplayCounts = { touchpoint: string; waitingWhileOffline: number; made: number; waiting: number };
+
+/**
+ * Runs inside a real browser, on the kiosk's own parts: each row of the file becomes records minted at the row's own
+ * time, is stored as a tap is, and leaves through the drain. The second half is written while nothing can be sent.
+ */
+export async function replay(
+  tablets: ReplayTablet[],
+  network: { cut: () => Promise<void>; restore: () => Promise<void> },
+): Promise<ReplayCounts[]> {
+  const devices = [];
+  for (const { touchpoint, code, rows } of tablets) {
+    const store = new RecordStore(new DatabaseHandle(`replay-${touchpoint}`));
+    const credentials = { pairing: crypto.randomUUID(), secret: hex(32) };
+    const reply = await pair(code, credentials, 'replay');
+    if (!reply.ok || reply.value.outcome !== 'paired') throw new Error(`Not paired: ${JSON.stringify(reply)}`);
+    await store.becomePaired(credentials.pairing, credentials.secret, reply.value.settings);
+    const drain = new Drain({
+      store,
+      ingest,
+      now: Date.now,
+      random: Math.random,
+      locks: undefined,
+      events: { changed: () => {}, heard: () => {} },
+    });
+    devices.push({ touchpoint, rows, store, drain, survey: reply.value.settings.survey.id });
+  }
+
+  for (const { rows, store, survey, drain } of devices) {
+    await write(store, survey, rows.slice(0, Math.ceil(rows.length / 2)));
+    await drain.wake();
+  }
+  await network.cut();
+  for (const { rows, store, survey, drain } of devices) {
+    await write(store, survey, rows.slice(Math.ceil(rows.length / 2)));
+    await drain.wake();
+  }
+  const offline = await Promise.all(devices.map(({ store }) => store.counts()));
+  await network.restore();
+  await Promise.all(devices.map(({ drain }) => drain.wake()));
+  return Promise.all(
+    devices.map(async ({ touchpoint, store, drain }, index) => {
+      drain.stop();
+      const { made, waiting } = await store.counts();
+      return { touchpoint, waitingWhileOffline: offline[index]!.waiting, made, waiting };
+    }),
+  );
+}
+
+async function write(store: RecordStore, survey: string, rows: ReplayRow[]): Promise<void> {
+  for (const row of rows) {
+    const clock = { now: () => row.at, monotonicMs: () => 0, tzOffset: () => 0, boot: crypto.randomUUID() };
+    const answer = { session: crypto.randomUUID(), survey, locale: 'en' } as const;
+    const drafts = [
+      await mintAnswer({ type: 'nps', question: 'recommend', score: row.score, ...answer }, clock, null),
+      ...(row.comment
+        ? [await mintAnswer({ type: 'comment', question: 'comment', text: row.comment, ...answer }, clock, null)]
+        : []),
+    ];
+    for (const draft of drafts) {
+      const { outcome } = await store.append(draft);
+      if (outcome !== 'stored') throw new Error('A record was not stored');
+    }
+  }
+}
+
+function hex(bytes: number): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

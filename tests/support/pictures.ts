@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { LOCALES } from '../../src/domain/locale';
+import { PROJECT_DIR } from '../../supabase/embedded/paths';
+import { startVerna } from '../e2e/support/verna-server';
+import { CHROMIUM_ARGS, ensureChromium } from './chromium';
+import { DOCS_FOLDER, DOCS_PICTURES } from './pictures/docs';
+import { Gallery } from './pictures/gallery';
+import { kioskPictures } from './pictures/kiosk';
+import { INSECURE_HOST, staffPictures, welcomePictures } from './pictures/staff';
+import type { Tour } from './pictures/tour';
+
+// Pictures of every screen of the built app, in every language: npm run build && npm run pictures
+//   --only kiosk   one walk: welcome, kiosk, staff
+//   --out DIR      where to, instead of pictures/
+//   --dist DIR     the built app, instead of dist/
+//   --docs         only the few that the documentation shows, into docs/pictures/
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    out: { type: 'string', default: join(PROJECT_DIR, 'pictures') },
+    dist: { type: 'string', default: join(PROJECT_DIR, 'dist') },
+    docs: { type: 'boolean', default: false },
+  },
+});
+
+/** In this order: a welcome needs a server that nobody has set up yet. */
+const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
+  welcome: welcomePictures,
+  kiosk: kioskPictures,
+  staff: staffPictures,
+};
+
+if (options.only !== undefined && !(options.only in WALKS)) {
+  throw new Error(`--only takes one of: ${Object.keys(WALKS).join(', ')}`);
+}
+
+const gallery = options.docs ? new Gallery(DOCS_FOLDER, DOCS_PICTURES) : new Gallery(options.out, null);
+const verna = await startVerna(null, options.dist);
+const browser = await chromium.launch({
+  executablePath: ensureChromium(),
+  args: [...CHROMIUM_ARGS, `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`],
+});
+try {
+  for (const [name, walk] of Object.entries(WALKS)) {
+    if (options.only !== undefined && options.only !== name) continue;
+    for (const locale of LOCALES) {
+      await walk({ browser, verna, gallery, locale });
+      console.log(`${name}, ${locale}: ${gallery.taken} pictures so far`);
+    }
+  }
+} finally {
+  await browser.close();
+  await verna.close();
+}

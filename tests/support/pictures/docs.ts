@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { PROJECT_DIR } from '../../../supabase/embedded/paths';
+
+export const DOCS_FOLDER = join(PROJECT_DIR, 'docs/pictures');
+
+/** The few pictures that the documentation shows: from the name in the full set to the name there. */
+export const DOCS_PICTURES: ReadonlyMap<string, string> = new Map([
+  ['kiosk/rate-landscape-en', 'kiosk-landscape'],
+  ['kiosk/rate-portrait-ru', 'kiosk-portrait-ru'],
+  ['staff/offline-phone-en', 'staff'],
+]);
