@@ -5,6 +5,9 @@ import { PROJECT_DIR } from '../../supabase/embedded/paths';
 import type { Bench } from './support/bench';
 import { isOver, tableOf, type Figure } from './support/figure';
 import { machineFacts } from './support/machine';
+import { drain } from './drain';
+import { start } from './start';
+import { store } from './store';
 import { tap } from './tap';
 
 /**
@@ -15,7 +18,7 @@ import { tap } from './tap';
 // The embedded backend's library reports usage unless told not to.
 process.env['DO_NOT_TRACK'] = '1';
 
-const BENCHES: readonly Bench[] = [tap];
+const BENCHES: readonly Bench[] = [tap, store, start, drain];
 
 const { values } = parseArgs({
   options: {

@@ -83,7 +83,10 @@ function countsOf(answer: 'score' | 'recommend', from: number, to: number): numb
   );
 }
 
-async function rateAs(page: Page, { score, recommend }: { score: number; recommend?: number }): Promise<void> {
+async function rateAs(
+  page: Page,
+  { score, recommend }: { score: number; recommend?: number },
+): Promise<void> {
   await rate(page, score);
   await finishSession(page, recommend);
 }

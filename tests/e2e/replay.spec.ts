@@ -26,7 +26,10 @@ declare global {
 const SCORE_OF_BLANK = 7;
 
 function readTouchpoints(): Map<string, { at: number; score: number; comment: string }[]> {
-  const { data } = Papa.parse<Record<string, string>>(readFileSync(FILE, 'utf8'), { header: true, skipEmptyLines: true });
+  const { data } = Papa.parse<Record<string, string>>(readFileSync(FILE, 'utf8'), {
+    header: true,
+    skipEmptyLines: true,
+  });
   const touchpoints = new Map<string, { at: number; score: number; comment: string }[]>();
   for (const row of data) {
     const rows = touchpoints.get(row['touchpoint']!) ?? [];

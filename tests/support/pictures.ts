@@ -8,11 +8,11 @@ import { CHROMIUM_ARGS, ensureChromium } from './chromium';
 import { DOCS_FOLDER, DOCS_PICTURES } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { kioskPictures } from './pictures/kiosk';
-import { INSECURE_HOST, staffPictures, welcomePictures } from './pictures/staff';
+import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
-//   --only kiosk   one walk: welcome, kiosk, staff
+//   --only kiosk   one walk: welcome, kiosk, staff, out-of-service
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
 //   --docs         only the few that the documentation shows, into docs/pictures/
@@ -31,6 +31,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   welcome: welcomePictures,
   kiosk: kioskPictures,
   staff: staffPictures,
+  'out-of-service': outOfServicePictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {

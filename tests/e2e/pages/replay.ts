@@ -21,7 +21,8 @@ export async function replay(
     const store = new RecordStore(new DatabaseHandle(`replay-${touchpoint}`));
     const credentials = { pairing: crypto.randomUUID(), secret: hex(32) };
     const reply = await pair(code, credentials, 'replay');
-    if (!reply.ok || reply.value.outcome !== 'paired') throw new Error(`Not paired: ${JSON.stringify(reply)}`);
+    if (!reply.ok || reply.value.outcome !== 'paired')
+      throw new Error(`Not paired: ${JSON.stringify(reply)}`);
     await store.becomePaired(credentials.pairing, credentials.secret, reply.value.settings);
     const drain = new Drain({
       store,
@@ -62,7 +63,13 @@ async function write(store: RecordStore, survey: string, rows: ReplayRow[]): Pro
     const drafts = [
       await mintAnswer({ type: 'nps', question: 'recommend', score: row.score, ...answer }, clock, null),
       ...(row.comment
-        ? [await mintAnswer({ type: 'comment', question: 'comment', text: row.comment, ...answer }, clock, null)]
+        ? [
+            await mintAnswer(
+              { type: 'comment', question: 'comment', text: row.comment, ...answer },
+              clock,
+              null,
+            ),
+          ]
         : []),
     ];
     for (const draft of drafts) {
@@ -73,5 +80,7 @@ async function write(store: RecordStore, survey: string, rows: ReplayRow[]): Pro
 }
 
 function hex(bytes: number): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }

@@ -12,7 +12,9 @@ export async function addModule(page: Page, entry: string, name: string): Promis
     build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['iife'], name } },
   });
   const outputs = Array.isArray(result) ? result : [result];
-  const chunk = outputs.flatMap((each) => ('output' in each ? each.output : [])).find((each) => each.type === 'chunk');
+  const chunk = outputs
+    .flatMap((each) => ('output' in each ? each.output : []))
+    .find((each) => each.type === 'chunk');
   if (!chunk) throw new Error(`Nothing was built from ${entry}`);
   await page.addScriptTag({ content: `${chunk.code}\nwindow.${name} = ${name};` });
 }

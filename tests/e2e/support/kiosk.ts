@@ -1,6 +1,5 @@
 import { expect, type Page } from '@playwright/test';
 
-
 /** Types a pairing code on a tablet that is not paired yet, and waits for the first question. */
 export async function pairTablet(page: Page, code: string): Promise<void> {
   await page.getByLabel('Pairing code').fill(code);

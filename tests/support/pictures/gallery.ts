@@ -53,7 +53,7 @@ export class Gallery {
         reducedMotion: 'reduce',
       });
       await options.before?.();
-      await page.evaluate(() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)));
+      await page.evaluate(showOwnTypeface);
       await page.screenshot({ path, fullPage: options.whole ?? false });
       this.taken += 1;
     }
@@ -63,4 +63,21 @@ export class Gallery {
     const called = this.names ? this.names.get(name) : name;
     return called === undefined ? undefined : join(this.folder, `${called}.png`);
   }
+}
+
+/**
+ * Runs in the page. The app's typeface is `font-display: optional`, so a page opened for the first time keeps the
+ * system's; the pictures show what a tablet shows from its second start on.
+ */
+async function showOwnTypeface(): Promise<void> {
+  for (const sheet of document.styleSheets) {
+    [...sheet.cssRules].forEach((rule, index) => {
+      if (!(rule instanceof CSSFontFaceRule) || !rule.cssText.includes('optional')) return;
+      sheet.deleteRule(index);
+      sheet.insertRule(rule.cssText.replace('optional', 'block'), index);
+    });
+  }
+  document.body.getBoundingClientRect();
+  await document.fonts.ready;
+  await new Promise(requestAnimationFrame);
 }

@@ -4,7 +4,6 @@ import type { Locale } from '../../../src/domain/locale';
 import type { Question, QuestionType } from '../../../src/domain/survey';
 import {
   kiosk_continue,
-  kiosk_done,
   kiosk_failed_full,
   kiosk_saved,
   kiosk_send,
@@ -12,7 +11,7 @@ import {
   kiosk_stay,
 } from '../../../src/i18n/paraglide/messages';
 import { KIOSK_VIEWS } from './gallery';
-import { enterCode, openBrowser, openShop, type Tour } from './tour';
+import { enterCode, openBrowser, openPage, openShop, type Tour } from './tour';
 
 const COMMENT = {
   en: 'The rye bread is the best in town. Please keep the early opening hours!',
@@ -25,14 +24,16 @@ export async function kioskPictures(tour: Tour): Promise<void> {
   const { verna, gallery, locale } = tour;
   const { code } = await openShop(tour);
   const context = await openBrowser(tour);
-  const page = await context.newPage();
+  const page = await openPage(context, verna.url);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const shoot = (screen: string) =>
     gallery.shoot(page, `kiosk/${screen}`, locale, KIOSK_VIEWS, { before: () => touch(page) });
-  const arriveAt = (type: QuestionType) =>
-    expect(page.getByRole('heading', { name: questionText(type, locale) })).toBeVisible();
+  const arriveAt = async (type: QuestionType) => {
+    await expect(page.getByRole('heading', { name: questionText(type, locale) })).toBeVisible();
+    // In its first moment a screen takes no tap: it may still be the second one of an impatient thumb.
+    await page.waitForTimeout(400);
+  };
 
-  await page.goto(verna.url);
   await enterCode(page, code, locale);
   await arriveAt('csat');
   await shoot('rate');
@@ -54,11 +55,9 @@ export async function kioskPictures(tour: Tour): Promise<void> {
   await shoot('comment');
   await press(kiosk_send({}, { locale }));
   await expect(page.getByRole('heading', { name: kiosk_saved({}, { locale }) })).toBeVisible();
-  // The ring is to be seen half full.
-  await gallery.shoot(page, 'kiosk/thanks', locale, KIOSK_VIEWS, {
-    before: () => touch(page).then(() => page.waitForTimeout(2_500)),
-  });
-  await press(kiosk_done({}, { locale }));
+  // Untouched, so that its ring is seen filling.
+  await page.waitForTimeout(1_200);
+  await gallery.shoot(page, 'kiosk/thanks', locale, KIOSK_VIEWS);
 
   await arriveAt('csat');
   await tapFace(page, 1);
@@ -71,27 +70,30 @@ export async function kioskPictures(tour: Tour): Promise<void> {
 
   await page.reload();
   await arriveAt('csat');
-  await fillDisk(page, verna.url);
+  await fillDisk(page);
   await tapFace(page, 4);
   await expect(page.getByText(kiosk_failed_full({}, { locale }))).toBeVisible();
   await shoot('failed');
   await context.close();
 }
 
-/** The first screen takes no tap in the first moment, when a second tap of the customer before may still land. */
-export async function tapFace(page: Page, score: number): Promise<void> {
-  await page.waitForTimeout(400);
-  await page.getByRole('main').getByRole('button').nth(score - 1).click();
-}
+export const tapFace = (page: Page, score: number) =>
+  page
+    .getByRole('main')
+    .getByRole('button')
+    .nth(score - 1)
+    .click();
 
 /** Keeps the customer's session from ending while pictures are taken. */
 const touch = (page: Page) => page.evaluate(() => dispatchEvent(new PointerEvent('pointerdown')));
 
-/** From here on the browser answers every write with a QuotaExceededError. */
-async function fillDisk(page: Page, origin: string): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 0 });
-}
+/** From here on every write is refused as a full disk refuses it. */
+const fillDisk = (page: Page) =>
+  page.evaluate(() => {
+    IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = () => {
+      throw new DOMException('The disk is full', 'QuotaExceededError');
+    };
+  });
 
 const questionText = (type: QuestionType, locale: Locale): string => questionOf(type).text[locale];
 

@@ -27,6 +27,14 @@ export function openBrowser({ browser, locale }: Tour): Promise<BrowserContext> 
   });
 }
 
+/** Opens an address and waits until the app would start again without the network. */
+export async function openPage(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  return page;
+}
+
 /** A shop named in the tour's language, with one tablet waiting to be paired. */
 export async function openShop(tour: Tour): Promise<TestShop & { code: string; tablet: string }> {
   const { name, location, tablet, timeZone } = SHOPS[tour.locale];
