@@ -64,7 +64,7 @@ export class RecordStore {
       });
       const quarantinedAt = new Date().toISOString();
       const requests = [
-        ...acknowledged.map((record) => tx.objectStore('records').delete([record.pairing, record.seq])),
+        ...consecutiveRanges(acknowledged).map((range) => tx.objectStore('records').delete(range)),
         ...refused.flatMap(({ record, reason }) => [
           tx.objectStore('quarantine').put({ record, reason, quarantinedAt }),
           tx.objectStore('records').delete([record.pairing, record.seq]),
@@ -162,6 +162,20 @@ async function appendTo(database: TabletDatabase, draft: RecordDraft): Promise<A
     throw error;
   }
   return { outcome: 'stored', record };
+}
+
+/**
+ * Keys of the records as ranges of consecutive seq, between which no other record can lie: a whole batch is deleted by
+ * one request instead of 500, which is most of the time that settling takes.
+ */
+function consecutiveRanges(records: VernaRecord[]): IDBKeyRange[] {
+  const runs: { pairing: string; first: number; last: number }[] = [];
+  for (const { pairing, seq } of records) {
+    const run = runs.at(-1);
+    if (run?.pairing === pairing && run.last + 1 === seq) run.last = seq;
+    else runs.push({ pairing, first: seq, last: seq });
+  }
+  return runs.map(({ pairing, first, last }) => IDBKeyRange.bound([pairing, first], [pairing, last]));
 }
 
 function isFull(error: unknown): boolean {

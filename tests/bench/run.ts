@@ -6,6 +6,7 @@ import type { Bench } from './support/bench';
 import { isOver, tableOf, type Figure } from './support/figure';
 import { machineFacts } from './support/machine';
 import { drain } from './drain';
+import { ingest } from './ingest';
 import { start } from './start';
 import { store } from './store';
 import { tap } from './tap';
@@ -18,7 +19,7 @@ import { tap } from './tap';
 // The embedded backend's library reports usage unless told not to.
 process.env['DO_NOT_TRACK'] = '1';
 
-const BENCHES: readonly Bench[] = [tap, store, start, drain];
+const BENCHES: readonly Bench[] = [tap, store, start, drain, ingest];
 
 const { values } = parseArgs({
   options: {

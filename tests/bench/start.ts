@@ -26,13 +26,13 @@ export const start: Bench = {
       const shop = await createShop(setup.url);
       const bareDist = await resources.keepFolder(buildBarePage());
       const { context, page } = await resources.openTablet();
+      await addPageClock(context);
       const kiosk = await openPairedKiosk(resources, { backend, dist, shop, page });
       const bare = await openBarePage(resources, { backend, bareDist, page });
       const full = await openPairedKiosk(resources, { backend, dist, shop, page });
       await context.setOffline(true);
       await Promise.all([kiosk.cutNetwork(), bare.cutNetwork(), full.cutNetwork()]);
       await fillQueue(page, MANY);
-      await addPageClock(context);
 
       const sites = { kiosk: kiosk.url, bare: bare.url, full: full.url };
       const took = { kiosk: [] as number[], bare: [] as number[], full: [] as number[] };

@@ -5,6 +5,7 @@ import { LOCALES } from '../../src/domain/locale';
 import { PROJECT_DIR } from '../../supabase/embedded/paths';
 import { startVerna } from '../e2e/support/verna-server';
 import { CHROMIUM_ARGS, ensureChromium } from './chromium';
+import { adminPictures } from './pictures/admin';
 import { DOCS_FOLDER, DOCS_PICTURES } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { kioskPictures } from './pictures/kiosk';
@@ -12,7 +13,8 @@ import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } f
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
-//   --only kiosk   one walk: welcome, kiosk, staff, out-of-service
+//   --only kiosk   one walk: welcome, kiosk, staff, out-of-service, admin
+//   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
 //   --docs         only the few that the documentation shows, into docs/pictures/
@@ -20,6 +22,7 @@ import type { Tour } from './pictures/tour';
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
+    lang: { type: 'string' },
     out: { type: 'string', default: join(PROJECT_DIR, 'pictures') },
     dist: { type: 'string', default: join(PROJECT_DIR, 'dist') },
     docs: { type: 'boolean', default: false },
@@ -32,6 +35,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   kiosk: kioskPictures,
   staff: staffPictures,
   'out-of-service': outOfServicePictures,
+  admin: adminPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {
@@ -48,6 +52,7 @@ try {
   for (const [name, walk] of Object.entries(WALKS)) {
     if (options.only !== undefined && options.only !== name) continue;
     for (const locale of LOCALES) {
+      if (options.lang !== undefined && options.lang !== locale) continue;
       await walk({ browser, verna, gallery, locale });
       console.log(`${name}, ${locale}: ${gallery.taken} pictures so far`);
     }

@@ -85,28 +85,27 @@ function connect(address: string): Promise<WebSocket> {
   });
 }
 
+type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
+
 function evaluator(socket: WebSocket): PlainPage['evaluate'] {
+  const waiting = new Map<number, Waiting>();
   let lastId = 0;
+  socket.on('message', (data: Buffer) => {
+    const { id, result, error } = JSON.parse(data.toString()) as Reply;
+    const thrown = result?.exceptionDetails;
+    const problem = error?.message ?? thrown?.exception?.description ?? thrown?.text;
+    if (problem) waiting.get(id)?.reject(new Error(problem));
+    else waiting.get(id)?.resolve(result?.result?.value);
+    waiting.delete(id);
+  });
+  socket.once('close', () => {
+    for (const { reject } of waiting.values()) reject(new Error('The browser went away'));
+  });
   return <Value>(expression: string) =>
     new Promise<Value>((resolve, reject) => {
       const id = ++lastId;
-      const listen = (data: Buffer) => {
-        const { id: of, result, error } = JSON.parse(data.toString()) as Reply;
-        if (of !== id) return;
-        socket.off('message', listen);
-        const thrown = result?.exceptionDetails;
-        if (error) reject(new Error(error.message));
-        else if (thrown) reject(new Error(thrown.exception?.description ?? thrown.text));
-        else resolve(result?.result?.value as Value);
-      };
-      socket.on('message', listen);
-      socket.once('close', () => reject(new Error('The browser went away')));
-      socket.send(
-        JSON.stringify({
-          id,
-          method: 'Runtime.evaluate',
-          params: { expression, awaitPromise: true, returnByValue: true },
-        }),
-      );
+      waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      const params = { expression, awaitPromise: true, returnByValue: true };
+      socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
     });
 }

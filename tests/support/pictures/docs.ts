@@ -7,5 +7,7 @@ export const DOCS_FOLDER = join(PROJECT_DIR, 'docs/pictures');
 export const DOCS_PICTURES: ReadonlyMap<string, string> = new Map([
   ['kiosk/rate-landscape-en', 'kiosk-landscape'],
   ['kiosk/rate-portrait-ru', 'kiosk-portrait-ru'],
-  ['staff/offline-phone-en', 'staff'],
+  ['admin/scores-desktop-en', 'owner'],
+  ['admin/scores-phone-en', 'owner-phone'],
+  ['staff/offline-landscape-en', 'staff'],
 ]);

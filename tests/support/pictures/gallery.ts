@@ -9,7 +9,7 @@ export type View = { name: string; width: number; height: number; dark?: boolean
 const landscape = { name: 'landscape', width: 1280, height: 800 };
 const portrait = { name: 'portrait', width: 800, height: 1280 };
 const phone = { name: 'phone', width: 390, height: 844 };
-const desktop = { name: 'desktop', width: 1280, height: 900 };
+const desktop = { name: 'desktop', width: 1280, height: 800 };
 
 const dark = (view: View): View => ({ ...view, dark: true });
 const print = (view: View): View => ({ ...view, print: true });

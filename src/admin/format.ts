@@ -1,0 +1,89 @@
+import { getLocale } from '../i18n/locale.svelte';
+
+/** Building an Intl formatter costs some 50 µs and a page asks for hundreds of words. */
+const formatters = new Map<string, unknown>();
+
+function cached<Formatter>(kind: string, options: object, make: (locale: string) => Formatter): Formatter {
+  const locale = getLocale();
+  const key = `${kind}:${locale}:${JSON.stringify(options)}`;
+  const known = formatters.get(key) as Formatter | undefined;
+  if (known) return known;
+  // en alone would mean American dates; a shop's day comes before its month in all three languages.
+  const made = make(locale === 'en' ? 'en-GB' : locale);
+  formatters.set(key, made);
+  return made;
+}
+
+const number = (value: number, options: Intl.NumberFormatOptions) =>
+  cached('number', options, (locale) => new Intl.NumberFormat(locale, options))
+    .format(value)
+    .replace('-', '−');
+
+const date = (options: Intl.DateTimeFormatOptions) =>
+  cached('date', options, (locale) => new Intl.DateTimeFormat(locale, options));
+
+export const countWords = (n: number): string => number(n, {});
+
+/** A share 0 … 1 as a percentage. */
+export const shareWords = (share: number, digits = 0): string =>
+  number(share, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** NPS points, −100 … 100. */
+export const pointWords = (points: number, digits = 0): string =>
+  number(points, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'negative' });
+
+export const signedWords = (points: number): string =>
+  number(points, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+
+/** A local date is a name, so it is shown in UTC: no zone may move it. */
+const LOCAL: Intl.DateTimeFormatOptions = { timeZone: 'UTC' };
+
+export const dayWords = (day: string): string =>
+  date({ ...LOCAL, day: 'numeric', month: 'short', year: 'numeric' }).format(Date.parse(day));
+
+export const shortDayWords = (day: string): string =>
+  date({ ...LOCAL, day: 'numeric', month: 'short' }).format(Date.parse(day));
+
+export const weekdayDayWords = (day: string): string =>
+  date({ ...LOCAL, weekday: 'short', day: 'numeric', month: 'short' }).format(Date.parse(day));
+
+export const rangeWords = (from: string, to: string): string =>
+  date({ ...LOCAL, day: 'numeric', month: 'short', year: 'numeric' }).formatRange(
+    Date.parse(from),
+    Date.parse(to),
+  );
+
+/** 1 Monday … 7 Sunday. */
+export const weekdayWords = (weekday: number): string =>
+  date({ ...LOCAL, weekday: 'short' }).format(Date.UTC(2024, 0, weekday));
+
+/** A local stamp without zone, as the database keeps it beside the instant. */
+export const localStampWords = (stamp: string): string =>
+  date({
+    ...LOCAL,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(Date.parse(`${stamp.slice(0, 19)}Z`));
+
+/** An instant in this device's zone: the time alone today, the date with it otherwise. */
+export function momentWords(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  return date(isToday ? time : { day: 'numeric', month: 'short', ...time }).format(at);
+}
+
+/** How long something has lasted, in its largest unit: "2 hr", "3 days". */
+export function durationWords(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  const [value, unit] =
+    minutes < 90
+      ? ([minutes, 'minute'] as const)
+      : minutes < 36 * 60
+        ? ([Math.round(minutes / 60), 'hour'] as const)
+        : ([Math.round(minutes / 1440), 'day'] as const);
+  const unitDisplay = unit === 'day' ? 'long' : 'short';
+  return number(value, { style: 'unit', unit, unitDisplay });
+}

@@ -1,0 +1,166 @@
+import type { Failure } from '../../backend/failure';
+import { guessMapping } from '../../domain/import/guess-mapping';
+import type { ImportPlan, ImportProblem } from '../../domain/import/plan';
+import { reasonKeys } from '../../domain/import/reason-keys';
+import { localDate } from '../scores/period';
+import type { Shop } from '../shop.svelte';
+import { CsvFile } from './csv-file';
+import type { CsvFileSummary } from './csv-messages';
+import { draftOf, mappingOf, type ImportDraft } from './draft';
+import type { Encoding } from './encoding';
+import { matchPlaces, type PlaceChoice } from './places';
+import { runImport, type ImportEnd, type ImportTotals } from './run-import';
+
+export type FileView =
+  | { status: 'none' }
+  | { status: 'reading' }
+  | { status: 'unreadable' }
+  | { status: 'ready'; name: string; summary: CsvFileSummary };
+
+export type CheckView =
+  | { status: 'none' }
+  | { status: 'checking' }
+  | { status: 'problem'; problem: ImportProblem }
+  | { status: 'ready'; plan: ImportPlan };
+
+export type RunView =
+  | { status: 'none' }
+  | { status: 'running'; totals: ImportTotals | null }
+  | { status: 'ended'; result: ImportEnd }
+  /** A place in the file could not be made as a location. */
+  | { status: 'no-place'; name: string; failure: Failure | null };
+
+/**
+ *   file: none → reading → ready | unreadable
+ *   check: (every change of the draft) checking → ready | problem
+ *   run: none → running → ended, again as often as wanted
+ */
+export class ImportState {
+  file = $state.raw<FileView>({ status: 'none' });
+  draft = $state.raw<ImportDraft | null>(null);
+  check = $state.raw<CheckView>({ status: 'none' });
+  run = $state.raw<RunView>({ status: 'none' });
+  /** Place in the file → location; '' stands for a file without places. */
+  places = $state.raw<ReadonlyMap<string, PlaceChoice>>(new Map());
+
+  readonly #shop: Shop;
+  readonly #csv = new CsvFile();
+  #bytes: Uint8Array | null = null;
+  #name = '';
+  #checkNumber = 0;
+  #stop: AbortController | null = null;
+
+  constructor(shop: Shop) {
+    this.#shop = shop;
+  }
+
+  close(): void {
+    this.#stop?.abort();
+    this.#csv.close();
+  }
+
+  async open(file: File): Promise<void> {
+    this.#bytes = new Uint8Array(await file.arrayBuffer());
+    this.#name = file.name;
+    await this.read(null);
+  }
+
+  /** Reads the file, in this encoding or the one it seems to be in. */
+  async read(encoding: Encoding | null): Promise<void> {
+    if (!this.#bytes) return;
+    this.file = { status: 'reading' };
+    this.run = { status: 'none' };
+    this.check = { status: 'none' };
+    const reply = await this.#csv.ask({ kind: 'read', bytes: this.#bytes, encoding });
+    if (reply.kind !== 'read') {
+      this.file = { status: 'unreadable' };
+      return;
+    }
+    const { header, sample } = reply.file;
+    this.file = { status: 'ready', name: this.#name, summary: reply.file };
+    const timeZone = this.#shop.locations[0]?.time_zone ?? 'UTC';
+    await this.change(draftOf(guessMapping(header, sample), timeZone, localDate(Date.now(), timeZone)));
+  }
+
+  /** Takes the owner's choices and tries the whole file with them, storing nothing. */
+  async change(draft: ImportDraft): Promise<void> {
+    this.draft = draft;
+    this.run = { status: 'none' };
+    const mapping = mappingOf(draft);
+    const number = ++this.#checkNumber;
+    if (!mapping) {
+      this.check = { status: 'problem', problem: { code: 'score_column_missing' } };
+      return;
+    }
+    this.check = { status: 'checking' };
+    const survey = this.#shop.surveys[0];
+    const options = {
+      timeZone: draft.timeZone,
+      dateOrder: draft.dateOrder,
+      now: Date.now(),
+      ...(survey && { reasonKeys: reasonKeys(survey.definition) }),
+    };
+    const reply = await this.#csv.ask({ kind: 'plan', mapping, options });
+    if (number !== this.#checkNumber || reply.kind !== 'plan') return;
+    if (!reply.result.ok) {
+      this.check = { status: 'problem', problem: reply.result.problem };
+      return;
+    }
+    const names = [...reply.result.plan.report.locations.keys()];
+    const matched = matchPlaces(
+      names.filter((name) => name !== ''),
+      this.#shop.locations,
+    );
+    // What the owner chose before stays chosen as long as the place is still in the file.
+    for (const [name, choice] of this.places) if (names.includes(name)) matched.set(name, choice);
+    if (names.includes('') && !matched.has('')) matched.set('', this.#shop.locations[0]?.id ?? 'new');
+    this.places = matched;
+    this.check = { status: 'ready', plan: reply.result.plan };
+  }
+
+  choosePlace(name: string, choice: PlaceChoice): void {
+    this.places = new Map(this.places).set(name, choice);
+    this.run = { status: 'none' };
+  }
+
+  async start(): Promise<void> {
+    const survey = this.#shop.surveys[0];
+    if (this.check.status !== 'ready' || !survey || this.run.status === 'running') return;
+    const { sessions } = this.check.plan;
+    this.run = { status: 'running', totals: null };
+    if (!(await this.#makePlaces())) return;
+    this.#stop = new AbortController();
+    const result = await runImport({
+      calls: this.#shop.calls,
+      organization: this.#shop.organization.id,
+      survey: survey.id,
+      locale: this.#shop.organization.default_locale,
+      sessions,
+      locationOf: (name) => this.places.get(name ?? '')!,
+      onProgress: (totals) => (this.run = { status: 'running', totals }),
+      signal: this.#stop.signal,
+    });
+    this.run = { status: 'ended', result };
+    await this.#shop.refresh();
+  }
+
+  /** Ends after the batch under way; what is stored stays, and a second run goes on. */
+  cancel(): void {
+    this.#stop?.abort();
+  }
+
+  async #makePlaces(): Promise<boolean> {
+    const { calls, organization } = this.#shop;
+    for (const [name, choice] of this.places) {
+      if (choice !== 'new') continue;
+      const made = await calls.addLocation(organization.id, name, this.draft?.timeZone ?? 'UTC');
+      if (!made.ok || made.value.outcome !== 'created') {
+        this.run = { status: 'no-place', name, failure: made.ok ? null : made.failure };
+        return false;
+      }
+      // Noted at once, so that trying again does not make it twice.
+      this.places = new Map(this.places).set(name, made.value.location);
+    }
+    return true;
+  }
+}

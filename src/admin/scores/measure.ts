@@ -1,0 +1,44 @@
+import { csat } from '../../domain/statistics/csat';
+import type { Estimated } from '../../domain/statistics/estimate';
+import { expectation } from '../../domain/statistics/expectation';
+import { nps } from '../../domain/statistics/nps';
+import { scaleOf } from '../../domain/scale';
+import type { LocalizedText, Survey } from '../../domain/survey';
+
+export type MeasureType = 'csat' | 'nps' | 'expectation';
+
+/** A question with a scale and the one figure it is known by: satisfied, NPS, or better than expected. */
+export type Measure = { question: string; type: MeasureType; text: LocalizedText };
+
+/** Questions that take a score, in the order of the newest survey that asks them. */
+export function measuresOf(surveys: readonly Survey[]): Measure[] {
+  const found = new Map<string, Measure>();
+  for (const { questions } of surveys) {
+    for (const { key, type, text } of questions) {
+      if (type !== 'reasons' && type !== 'comment' && !found.has(key))
+        found.set(key, { question: key, type, text });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Every score of the scale, lowest first. */
+export function scoresOf(type: MeasureType): number[] {
+  const { min, max } = scaleOf(type)!;
+  return Array.from({ length: max - min + 1 }, (_, index) => min + index);
+}
+
+export function estimateOf(type: MeasureType, counts: readonly number[]): Estimated {
+  switch (type) {
+    case 'csat':
+      return csat(counts);
+    case 'nps':
+      return nps(counts);
+    case 'expectation':
+      return expectation(counts).better;
+  }
+}
+
+/** Ends of the figure's own scale: shares 0 … 1, NPS −100 … 100. */
+export const limitsOf = (type: MeasureType): readonly [number, number] =>
+  type === 'nps' ? [-100, 100] : [0, 1];
