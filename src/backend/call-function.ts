@@ -32,7 +32,11 @@ export async function callFunction(
         ? { ok: false, failure: { code: 'bad_reply', status: response.status } }
         : { ok: true, value: body };
     }
-    const failure = failureOfResponse(response.status, errorCodeOf(body), response.headers.get('retry-after'));
+    const failure = failureOfResponse(
+      response.status,
+      errorCodeOf(body),
+      response.headers.get('retry-after'),
+    );
     return { ok: false, failure };
   } catch (cause) {
     return { ok: false, failure: { code: controller.signal.aborted ? 'timeout' : 'unreachable', cause } };

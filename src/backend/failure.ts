@@ -34,7 +34,11 @@ export type Failure = {
 export type Result<Value> = { ok: true; value: Value } | { ok: false; failure: Failure };
 
 /** Reads an HTTP status and PostgREST's error body into a code. */
-export function failureOfResponse(status: number, sqlState: string | undefined, retryAfter: string | null): Failure {
+export function failureOfResponse(
+  status: number,
+  sqlState: string | undefined,
+  retryAfter: string | null,
+): Failure {
   const failure: Failure = { code: codeOf(status, sqlState), status };
   if (sqlState) failure.sqlState = sqlState;
   const retryAfterMs = parseRetryAfter(retryAfter);

@@ -70,7 +70,9 @@ const locationsSchema = v.array(
 );
 export type Location = v.InferOutput<typeof locationsSchema>[number];
 
-const surveyVersionsSchema = v.array(v.object({ id: uuidSchema, number: v.number(), definition: surveySchema }));
+const surveyVersionsSchema = v.array(
+  v.object({ id: uuidSchema, number: v.number(), definition: surveySchema }),
+);
 export type StoredSurveyVersion = v.InferOutput<typeof surveyVersionsSchema>[number];
 
 const createOrganizationSchema = v.variant('outcome', [
@@ -132,19 +134,31 @@ export function ownerCalls(client: OwnerClient) {
     const parse = v.safeParse(schema, reply.data);
     return parse.success
       ? { ok: true, value: parse.output }
-      : { ok: false, failure: { code: 'bad_reply', cause: parse.issues.map((issue) => v.getDotPath(issue)) } };
+      : {
+          ok: false,
+          failure: { code: 'bad_reply', cause: parse.issues.map((issue) => v.getDotPath(issue)) },
+        };
   }
 
   return {
     organizations: () =>
       read(
         organizationsSchema,
-        client.from('organizations').select('id, name, default_locale, is_demo').order('created_at').limit(100),
+        client
+          .from('organizations')
+          .select('id, name, default_locale, is_demo')
+          .order('created_at')
+          .limit(100),
       ),
     locations: (org: string) =>
       read(
         locationsSchema,
-        client.from('locations').select('id, name, time_zone, region').eq('org_id', org).order('name').limit(1000),
+        client
+          .from('locations')
+          .select('id, name, time_zone, region')
+          .eq('org_id', org)
+          .order('name')
+          .limit(1000),
       ),
     surveyVersions: (org: string) =>
       read(

@@ -38,7 +38,11 @@ export async function signedInAs(client: OwnerClient): Promise<Result<string | n
   return { ok: true, value: data.session?.user.email ?? null };
 }
 
-function problemOf(error: { code?: string | undefined; status?: number | undefined; name: string }): SignInProblem {
+function problemOf(error: {
+  code?: string | undefined;
+  status?: number | undefined;
+  name: string;
+}): SignInProblem {
   switch (error.code) {
     case 'invalid_credentials':
       return 'wrong_credentials';

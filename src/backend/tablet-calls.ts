@@ -45,7 +45,10 @@ const ingestReplySchema = v.variant('outcome', [
       v.object({ id: v.unknown(), outcome: v.picklist(RECORD_OUTCOMES), reason: v.optional(v.string()) }),
     ),
   }),
-  v.object({ outcome: v.picklist(['revoked', 'unknown_pairing', 'too_large', 'malformed']), nonce: v.string() }),
+  v.object({
+    outcome: v.picklist(['revoked', 'unknown_pairing', 'too_large', 'malformed']),
+    nonce: v.string(),
+  }),
 ]);
 export type IngestReply = v.InferOutput<typeof ingestReplySchema>;
 
@@ -59,8 +62,15 @@ export function pair(code: string, credentials: Credentials, appVersion: string,
 }
 
 /** Settings down, health up. */
-export function pull(credentials: Credentials, health: Health, context?: CallContext): Promise<Result<PullReply>> {
-  return parsed(pullReplySchema, callFunction('pull', { ...credentials, health: JSON.stringify(health) }, context));
+export function pull(
+  credentials: Credentials,
+  health: Health,
+  context?: CallContext,
+): Promise<Result<PullReply>> {
+  return parsed(
+    pullReplySchema,
+    callFunction('pull', { ...credentials, health: JSON.stringify(health) }, context),
+  );
 }
 
 /**

@@ -87,5 +87,7 @@ export class DatabaseHandle {
 
 /** UnknownError: the backing store failed; InvalidStateError: the handle is closed; AbortError: it closed under us. */
 function isLostConnection(error: unknown): boolean {
-  return error instanceof DOMException && ['UnknownError', 'InvalidStateError', 'AbortError'].includes(error.name);
+  return (
+    error instanceof DOMException && ['UnknownError', 'InvalidStateError', 'AbortError'].includes(error.name)
+  );
 }

@@ -122,7 +122,8 @@ export class Drain {
         case 'progress': {
           this.#failures = 0;
           const tookMs = result.receivedAt - result.sentAt;
-          if (tookMs >= 0 && tookMs < QUICK_MS) this.#batchSize = Math.min(LARGEST_BATCH, this.#batchSize * 2);
+          if (tookMs >= 0 && tookMs < QUICK_MS)
+            this.#batchSize = Math.min(LARGEST_BATCH, this.#batchSize * 2);
           // The server's clock was read somewhere between sending and receiving: the middle errs least.
           const middle = (result.sentAt + result.receivedAt) / 2;
           this.parts.events.heard(Math.round(Date.parse(result.serverTime) - middle), result.receivedAt);
@@ -134,7 +135,10 @@ export class Drain {
             break;
           }
           // It stands alone and still cannot be read: this record is the culprit.
-          await store.settle([], batch.map((record) => ({ record, reason: 'too_large' })));
+          await store.settle(
+            [],
+            batch.map((record) => ({ record, reason: 'too_large' })),
+          );
           this.#batchSize = FIRST_BATCH;
           break;
         }

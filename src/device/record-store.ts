@@ -56,7 +56,10 @@ export class RecordStore {
    * Carries out what the server said of a batch. Relaxed durability is enough: a deletion lost in a power cut makes
    * the record go out once more, and the server calls it a duplicate.
    */
-  async settle(acknowledged: VernaRecord[], refused: { record: VernaRecord; reason: string }[]): Promise<void> {
+  async settle(
+    acknowledged: VernaRecord[],
+    refused: { record: VernaRecord; reason: string }[],
+  ): Promise<void> {
     if (acknowledged.length + refused.length === 0) return;
     await this.database.run(async (database) => {
       const tx = database.transaction(['records', 'quarantine'], 'readwrite', {
@@ -92,9 +95,21 @@ export class RecordStore {
     return (value as StoredPairing | undefined) ?? null;
   }
 
-  async settings(): Promise<TabletSettings | null> {
-    const value = await this.database.run((database) => database.get('state', 'settings'));
-    return (value as TabletSettings | undefined) ?? null;
+  /** What the first screen needs, read in one transaction. */
+  async identity(): Promise<{
+    pairing: StoredPairing | null;
+    settings: TabletSettings | null;
+    sync: StoredSync;
+  }> {
+    const [pairing, settings, sync] = await this.database.run((database) => {
+      const { store } = database.transaction('state');
+      return Promise.all([store.get('pairing'), store.get('settings'), store.get('sync')]);
+    });
+    return {
+      pairing: (pairing as StoredPairing | undefined) ?? null,
+      settings: (settings as TabletSettings | undefined) ?? null,
+      sync: (sync as StoredSync | undefined) ?? NO_SYNC,
+    };
   }
 
   async sync(): Promise<StoredSync> {
@@ -127,7 +142,8 @@ export class RecordStore {
         if ((await database.getKey('state', 'ballast')) !== undefined) return;
         const ballast = new Uint8Array(BALLAST_BYTES);
         // Random, because a file system may compress zeros to nothing; 65,536 bytes is the most one call fills.
-        for (let at = 0; at < BALLAST_BYTES; at += 65_536) crypto.getRandomValues(ballast.subarray(at, at + 65_536));
+        for (let at = 0; at < BALLAST_BYTES; at += 65_536)
+          crypto.getRandomValues(ballast.subarray(at, at + 65_536));
         await database.put('state', ballast, 'ballast');
       });
     } catch (error) {

@@ -1,10 +1,18 @@
 import type { Result } from '../backend/failure';
-import { ingest, pair, pull, type Credentials, type PairReply, type TabletSettings } from '../backend/tablet-calls';
+import {
+  ingest,
+  pair,
+  pull,
+  type Credentials,
+  type PairReply,
+  type TabletSettings,
+} from '../backend/tablet-calls';
 import type { SyncStatus } from '../domain/sync';
 import type { Clock } from './clock';
 import type { StoredSync } from './database';
 import { Drain } from './drain';
 import type { RecordStore } from './record-store';
+import { randomSecret } from './secrets';
 
 /** Settings come down and health goes up this often while the page is open. */
 const PULL_EVERY_MS = 60_000;
@@ -84,7 +92,7 @@ export class Synchronizer {
    */
   async pair(code: string): Promise<Result<PairReply>> {
     if (this.#attempt?.code !== code) {
-      this.#attempt = { code, credentials: { pairing: crypto.randomUUID(), secret: newSecret() } };
+      this.#attempt = { code, credentials: { pairing: crypto.randomUUID(), secret: randomSecret() } };
     }
     const { credentials } = this.#attempt;
     const askedAt = this.parts.clock.now();
@@ -173,9 +181,4 @@ export class Synchronizer {
   readonly #visibilityChanged = (): void => {
     if (document.visibilityState === 'visible') void this.#drain.wake().then(() => this.#pull());
   };
-}
-
-/** 256 random bits in hex. */
-function newSecret(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -74,21 +74,13 @@ export class Tablet {
 
   async #load(): Promise<void> {
     try {
-      const [settings, pairing, sync, counts] = await Promise.all([
-        this.#store.settings(),
-        this.#store.pairing(),
-        this.#store.sync(),
-        this.#store.counts(),
-      ]);
+      // The first face waits for this alone; counting a long queue takes the browser a while.
+      const { settings, pairing, sync } = await this.#store.identity();
       this.#serverOffsetMs = sync.serverOffsetMs;
-      this.status = {
-        ...this.status,
-        waiting: counts.waiting,
-        quarantined: counts.quarantined,
-        lastSentAt: sync.lastSentAt,
-      };
       if (pairing && settings) this.#showSettings(settings);
       else this.state = { phase: 'unpaired' };
+      const { waiting, quarantined } = await this.#store.counts();
+      this.status = { ...this.status, waiting, quarantined, lastSentAt: sync.lastSentAt };
     } catch {
       this.state = { phase: 'unavailable' };
     }

@@ -26,7 +26,11 @@ export const answerSchema = v.variant('type', [
   v.object({
     type: v.literal('reasons'),
     ...answerBase,
-    choices: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/))), v.minLength(1), v.maxLength(20)),
+    choices: v.pipe(
+      v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/))),
+      v.minLength(1),
+      v.maxLength(20),
+    ),
   }),
   v.object({
     type: v.literal('comment'),

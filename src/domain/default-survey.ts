@@ -21,17 +21,61 @@ export const defaultSurvey: Survey = {
         bg: 'Кое повлия на оценката?',
       },
       choices: [
-        { key: 'friendly_staff', fits: 'up', text: { en: 'Friendly staff', ru: 'Приветливый персонал', bg: 'Любезен персонал' } },
-        { key: 'quick', fits: 'up', text: { en: 'Quick service', ru: 'Быстрое обслуживание', bg: 'Бързо обслужване' } },
-        { key: 'good_choice', fits: 'up', text: { en: 'Good choice', ru: 'Хороший выбор', bg: 'Богат избор' } },
-        { key: 'fair_price', fits: 'up', text: { en: 'Fair prices', ru: 'Справедливые цены', bg: 'Добри цени' } },
-        { key: 'pleasant_place', fits: 'up', text: { en: 'Pleasant place', ru: 'Приятная обстановка', bg: 'Приятна обстановка' } },
-        { key: 'long_wait', fits: 'down', text: { en: 'Long wait', ru: 'Долгое ожидание', bg: 'Дълго чакане' } },
-        { key: 'unhelpful_staff', fits: 'down', text: { en: 'Unhelpful staff', ru: 'Невнимательный персонал', bg: 'Невнимателен персонал' } },
-        { key: 'missing_items', fits: 'down', text: { en: 'Items missing', ru: 'Не было нужного товара', bg: 'Липсваща стока' } },
-        { key: 'high_price', fits: 'down', text: { en: 'High prices', ru: 'Высокие цены', bg: 'Високи цени' } },
-        { key: 'poor_quality', fits: 'down', text: { en: 'Poor quality', ru: 'Низкое качество', bg: 'Лошо качество' } },
-        { key: 'untidy', fits: 'down', text: { en: 'Untidy place', ru: 'Неопрятно', bg: 'Неподредено място' } },
+        {
+          key: 'friendly_staff',
+          fits: 'up',
+          text: { en: 'Friendly staff', ru: 'Приветливый персонал', bg: 'Любезен персонал' },
+        },
+        {
+          key: 'quick',
+          fits: 'up',
+          text: { en: 'Quick service', ru: 'Быстрое обслуживание', bg: 'Бързо обслужване' },
+        },
+        {
+          key: 'good_choice',
+          fits: 'up',
+          text: { en: 'Good choice', ru: 'Хороший выбор', bg: 'Богат избор' },
+        },
+        {
+          key: 'fair_price',
+          fits: 'up',
+          text: { en: 'Fair prices', ru: 'Справедливые цены', bg: 'Добри цени' },
+        },
+        {
+          key: 'pleasant_place',
+          fits: 'up',
+          text: { en: 'Pleasant place', ru: 'Приятная обстановка', bg: 'Приятна обстановка' },
+        },
+        {
+          key: 'long_wait',
+          fits: 'down',
+          text: { en: 'Long wait', ru: 'Долгое ожидание', bg: 'Дълго чакане' },
+        },
+        {
+          key: 'unhelpful_staff',
+          fits: 'down',
+          text: { en: 'Unhelpful staff', ru: 'Невнимательный персонал', bg: 'Невнимателен персонал' },
+        },
+        {
+          key: 'missing_items',
+          fits: 'down',
+          text: { en: 'Items missing', ru: 'Не было нужного товара', bg: 'Липсваща стока' },
+        },
+        {
+          key: 'high_price',
+          fits: 'down',
+          text: { en: 'High prices', ru: 'Высокие цены', bg: 'Високи цени' },
+        },
+        {
+          key: 'poor_quality',
+          fits: 'down',
+          text: { en: 'Poor quality', ru: 'Низкое качество', bg: 'Лошо качество' },
+        },
+        {
+          key: 'untidy',
+          fits: 'down',
+          text: { en: 'Untidy place', ru: 'Неопрятно', bg: 'Неподредено място' },
+        },
       ],
     },
     {

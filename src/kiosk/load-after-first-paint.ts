@@ -10,9 +10,14 @@ export function loadAfterFirstPaint(then: (loaded: AfterFirstPaint) => void): ()
     const loaded = await import('./after-first-paint');
     if (isWanted) then(loaded);
   };
-  const frame = requestAnimationFrame(() => void load());
+  // A frame's callbacks run before it is painted: the import itself waits for the task after that.
+  let task: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    task = setTimeout(() => void load());
+  });
   return () => {
     isWanted = false;
     cancelAnimationFrame(frame);
+    clearTimeout(task);
   };
 }

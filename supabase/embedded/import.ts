@@ -100,7 +100,8 @@ async function main(): Promise<void> {
 
   const ids = new Map([...locations].map(([name, location]) => [name, location.id]));
   for (const name of result.plan.report.locations.keys()) {
-    if (name !== '' && !ids.has(name)) ids.set(name, await addLocation(calls, organization.id, name, timeZone));
+    if (name !== '' && !ids.has(name))
+      ids.set(name, await addLocation(calls, organization.id, name, timeZone));
   }
   const end = await runImport({
     calls,
@@ -113,9 +114,13 @@ async function main(): Promise<void> {
   });
   process.stderr.write('\n');
   const { stored, duplicate, conflict, refused } = end.totals;
-  console.log(`Answers: ${stored} new, ${duplicate} already there, ${conflict} in conflict, ${refused} refused.`);
+  console.log(
+    `Answers: ${stored} new, ${duplicate} already there, ${conflict} in conflict, ${refused} refused.`,
+  );
   if (end.end !== 'finished') {
-    throw new UsageProblem('The server stopped answering. Run the same command again: nothing is stored twice.');
+    throw new UsageProblem(
+      'The server stopped answering. Run the same command again: nothing is stored twice.',
+    );
   }
 }
 
@@ -134,7 +139,8 @@ function mappingOf(table: ImportTable): ImportMapping {
   const column = (name: string | undefined, guessed: number | null): number | null => {
     if (name === undefined) return guessed;
     const index = table.header.indexOf(name);
-    if (index === -1) throw new UsageProblem(`There is no column "${name}". The columns: ${table.header.join(', ')}`);
+    if (index === -1)
+      throw new UsageProblem(`There is no column "${name}". The columns: ${table.header.join(', ')}`);
     return index;
   };
   const scoreColumn = column(values.score, guess.scores[0]?.column ?? null);
@@ -173,9 +179,15 @@ function report({ report: counts }: ImportPlan): void {
   for (const [warning, count] of Object.entries(counts.warnings)) console.log(`  ${warning}: ${count} kept`);
 }
 
-async function addLocation(calls: OwnerCalls, organization: string, name: string, timeZone: string): Promise<string> {
+async function addLocation(
+  calls: OwnerCalls,
+  organization: string,
+  name: string,
+  timeZone: string,
+): Promise<string> {
   const created = answered(await calls.addLocation(organization, name, timeZone));
-  if (created.outcome !== 'created') throw new UsageProblem(`The location "${name}" was not made: ${created.outcome}`);
+  if (created.outcome !== 'created')
+    throw new UsageProblem(`The location "${name}" was not made: ${created.outcome}`);
   return created.location;
 }
 

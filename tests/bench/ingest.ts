@@ -1,5 +1,9 @@
 import { pair } from '../../src/backend/tablet-calls';
-import { openEmbeddedBackend, openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
+import {
+  openEmbeddedBackend,
+  openPostgresBackend,
+  type EmbeddedBackend,
+} from '../../supabase/embedded/backend';
 import { serve } from '../../supabase/embedded/serve';
 import { createShop, type TestShop } from '../e2e/support/shop';
 import { startPostgres } from '../support/databases';

@@ -32,7 +32,8 @@ const wanted = values.only.split(',');
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name));
 if (unknown.length > 0) throw new Error(`No bench is called ${unknown.join(', ')}`);
 const dist = resolve(values.dist);
-if (!existsSync(join(dist, 'index.html'))) throw new Error(`No built app in ${dist}: run "npm run build" first.`);
+if (!existsSync(join(dist, 'index.html')))
+  throw new Error(`No built app in ${dist}: run "npm run build" first.`);
 
 console.log(machineFacts());
 if (values.quick) console.log('quick     few repetitions: do not judge by them');

@@ -46,7 +46,12 @@ export const start: Bench = {
       await expectWaiting(context, full.url, MANY);
       const floor = { what: 'bare Svelte page, offline', ms: median(took.bare) };
       return [
-        { what: 'offline start, queue empty, median', ms: median(took.kiosk), floor, budget: { ratio: 1.15 } },
+        {
+          what: 'offline start, queue empty, median',
+          ms: median(took.kiosk),
+          floor,
+          budget: { ratio: 1.15 },
+        },
         {
           what: 'offline start, queue empty, p95',
           ms: p95(took.kiosk),
@@ -78,6 +83,10 @@ async function startOnce(context: BrowserContext, url: string): Promise<number> 
 async function expectWaiting(context: BrowserContext, url: string, count: number): Promise<void> {
   const page: Page = await context.newPage();
   await page.goto(url);
-  await page.getByText(count.toLocaleString('en')).or(page.getByText(String(count))).first().waitFor();
+  await page
+    .getByText(count.toLocaleString('en'))
+    .or(page.getByText(String(count)))
+    .first()
+    .waitFor();
   await page.close();
 }

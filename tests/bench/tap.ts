@@ -35,7 +35,10 @@ export const tap: Bench = {
       const bareMs: number[] = [];
       for (let round = -WARM_UP; round < (quick ? 12 : 50); round++) {
         const score = (Math.abs(round) % 5) + 1;
-        const [kioskTook, bareTook] = [await tapOnce(page, kiosk.url, score), await tapOnce(page, bare.url, score)];
+        const [kioskTook, bareTook] = [
+          await tapOnce(page, kiosk.url, score),
+          await tapOnce(page, bare.url, score),
+        ];
         if (round < 0) continue;
         kioskMs.push(kioskTook);
         bareMs.push(bareTook);
@@ -65,7 +68,10 @@ async function tapOnce(page: Page, url: string, score: number): Promise<number> 
   await page.goto(url);
   await page.evaluate(() => window.pageClock.startMs);
   await page.waitForTimeout(REST_MS);
-  const box = await page.locator('main button').nth(score - 1).boundingBox();
+  const box = await page
+    .locator('main button')
+    .nth(score - 1)
+    .boundingBox();
   if (!box) throw new Error(`${url} shows no face for ${score}`);
   await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
   return page.evaluate(() => window.pageClock.tapMs);

@@ -6,7 +6,7 @@ import { PROJECT_DIR } from '../../supabase/embedded/paths';
 import { startVerna } from '../e2e/support/verna-server';
 import { CHROMIUM_ARGS, ensureChromium } from './chromium';
 import { adminPictures } from './pictures/admin';
-import { DOCS_FOLDER, DOCS_PICTURES } from './pictures/docs';
+import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { kioskPictures } from './pictures/kiosk';
 import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
@@ -42,7 +42,7 @@ if (options.only !== undefined && !(options.only in WALKS)) {
   throw new Error(`--only takes one of: ${Object.keys(WALKS).join(', ')}`);
 }
 
-const gallery = options.docs ? new Gallery(DOCS_FOLDER, DOCS_PICTURES) : new Gallery(options.out, null);
+const gallery = options.docs ? new Gallery(DOCS_FOLDER, DOCS_NAMES) : new Gallery(options.out, null);
 const verna = await startVerna(null, options.dist);
 const browser = await chromium.launch({
   executablePath: ensureChromium(),
@@ -53,6 +53,7 @@ try {
     if (options.only !== undefined && options.only !== name) continue;
     for (const locale of LOCALES) {
       if (options.lang !== undefined && options.lang !== locale) continue;
+      if (options.docs && !isForDocs(name, locale)) continue;
       await walk({ browser, verna, gallery, locale });
       console.log(`${name}, ${locale}: ${gallery.taken} pictures so far`);
     }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { uuidv7 } from 'uuidv7';
+import { v7 as uuidv7 } from 'uuid';
 import { defaultSurvey } from '../../src/domain/default-survey';
 import type { RecordOutcome, VernaRecord } from '../../src/domain/record';
 import { EMBEDDED_PUBLISHABLE_KEY, type EmbeddedBackend } from '../../supabase/embedded/backend';

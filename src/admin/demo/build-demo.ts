@@ -7,7 +7,7 @@ import { generateDemo, type DemoSession } from '../../domain/demo/generate-demo'
 import type { VernaRecord } from '../../domain/record';
 import type { Locale } from '../../domain/locale';
 import { again } from '../again';
-import { randomSecret } from '../sha256';
+import { randomSecret } from '../../device/secrets';
 import { demoRecords } from './demo-records';
 
 export type DemoWords = { shop: string; tablet: string; counter: string; locale: Locale };

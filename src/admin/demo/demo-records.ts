@@ -1,8 +1,8 @@
-import { V7Generator } from 'uuidv7';
+import { v7 as uuidv7 } from 'uuid';
 import type { Answer } from '../../domain/answer';
 import type { DemoSession } from '../../domain/demo/generate-demo';
 import type { VernaRecord } from '../../domain/record';
-import { sha256 } from '../sha256';
+import { sha256 } from '../../device/secrets';
 
 /** Seconds between two answers of one customer. */
 const ANSWER_MS = 4_000;
@@ -16,12 +16,11 @@ export async function* demoRecords(
   pairing: string,
   survey: string,
 ): AsyncGenerator<VernaRecord, void, void> {
-  const ids = new V7Generator();
   const boot = crypto.randomUUID();
   let seq = 0;
   let bootedAt: number | null = null;
   for (const session of sessions) {
-    const sessionId = ids.generateOrResetWithTs(session.occurredAt).toString();
+    const sessionId = uuidv7({ msecs: session.occurredAt });
     for (const [index, answer] of session.answers.entries()) {
       const at = session.occurredAt + index * ANSWER_MS;
       bootedAt ??= at;
@@ -29,7 +28,7 @@ export async function* demoRecords(
       const full: Answer = { ...answer, session: sessionId, survey, locale: session.locale };
       const body = JSON.stringify(full);
       yield {
-        id: ids.generateOrResetWithTs(at).toString(),
+        id: uuidv7({ msecs: at }),
         pairing,
         seq,
         kind: 'answer',

@@ -1,30 +1,48 @@
-import { planImport, type ImportTable } from '../../domain/import/plan';
+import { planImport, type ImportedSession, type ImportTable } from '../../domain/import/plan';
 import type { CsvReply, CsvRequest } from './csv-messages';
-import { guessEncoding } from './encoding';
+import { plannedScores } from './planned-scores';
+import { guessEncoding, type Encoding } from './encoding';
 import { distinctCells, readCsv } from './read-csv';
 
 /** Holds the file and reads it off the main thread: 100,000 rows take a second or two, and the page must not freeze. */
 let table: ImportTable | null = null;
+let sessions: ImportedSession[] = [];
 
 const SAMPLE = 500;
 
 function answer(request: CsvRequest): CsvReply {
-  if (request.kind === 'plan') {
-    if (!table) throw new Error('plan was asked for before a file was read');
-    return { kind: 'plan', result: planImport(table, request.mapping, request.options) };
+  switch (request.kind) {
+    case 'read':
+      return read(request.bytes, request.encoding);
+    case 'plan':
+      return plan(request);
+    case 'sessions':
+      return { kind: 'sessions', sessions: sessions.slice(request.from, request.from + request.count) };
   }
-  const encoding = request.encoding ?? guessEncoding(request.bytes);
-  const read = readCsv(request.bytes, encoding);
-  table = read;
-  if (!read) return { kind: 'empty' };
+}
+
+function plan({ mapping, options }: Extract<CsvRequest, { kind: 'plan' }>): CsvReply {
+  if (!table) throw new Error('plan was asked for before a file was read');
+  const result = planImport(table, mapping, options);
+  if (!result.ok) return { kind: 'problem', problem: result.problem };
+  sessions = result.plan.sessions;
+  const answers = sessions.reduce((sum, session) => sum + session.answers.length, 0);
+  return { kind: 'plan', report: result.plan.report, answers, scores: plannedScores(sessions) };
+}
+
+function read(bytes: Uint8Array, wanted: Encoding | null): CsvReply {
+  const encoding = wanted ?? guessEncoding(bytes);
+  const found = readCsv(bytes, encoding);
+  table = found;
+  if (!found) return { kind: 'empty' };
   return {
     kind: 'read',
     file: {
       encoding,
-      header: read.header,
-      rowCount: read.rows.length,
-      sample: read.rows.slice(0, SAMPLE),
-      distinct: read.header.map((_, column) => distinctCells(read, column)),
+      header: found.header,
+      rowCount: found.rows.length,
+      sample: found.rows.slice(0, SAMPLE),
+      distinct: found.header.map((_, column) => distinctCells(found, column)),
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { Failure } from '../../backend/failure';
 import { guessMapping } from '../../domain/import/guess-mapping';
-import type { ImportPlan, ImportProblem } from '../../domain/import/plan';
+import type { ImportedSession, ImportProblem } from '../../domain/import/plan';
 import { reasonKeys } from '../../domain/import/reason-keys';
+import type { ImportReport } from '../../domain/import/report';
 import { localDate } from '../scores/period';
 import type { Shop } from '../shop.svelte';
 import { CsvFile } from './csv-file';
-import type { CsvFileSummary } from './csv-messages';
+import type { CsvFileSummary, PlannedScores } from './csv-messages';
 import { draftOf, mappingOf, type ImportDraft } from './draft';
 import type { Encoding } from './encoding';
 import { matchPlaces, type PlaceChoice } from './places';
@@ -21,7 +22,7 @@ export type CheckView =
   | { status: 'none' }
   | { status: 'checking' }
   | { status: 'problem'; problem: ImportProblem }
-  | { status: 'ready'; plan: ImportPlan };
+  | { status: 'ready'; report: ImportReport; answers: number; scores: PlannedScores };
 
 export type RunView =
   | { status: 'none' }
@@ -29,6 +30,9 @@ export type RunView =
   | { status: 'ended'; result: ImportEnd }
   /** A place in the file could not be made as a location. */
   | { status: 'no-place'; name: string; failure: Failure | null };
+
+/** Sessions per message from the worker: a few ms of copying. */
+const PAGE = 2_000;
 
 /**
  *   file: none → reading → ready | unreadable
@@ -101,12 +105,10 @@ export class ImportState {
       ...(survey && { reasonKeys: reasonKeys(survey.definition) }),
     };
     const reply = await this.#csv.ask({ kind: 'plan', mapping, options });
-    if (number !== this.#checkNumber || reply.kind !== 'plan') return;
-    if (!reply.result.ok) {
-      this.check = { status: 'problem', problem: reply.result.problem };
-      return;
-    }
-    const names = [...reply.result.plan.report.locations.keys()];
+    if (number !== this.#checkNumber) return;
+    if (reply.kind === 'problem') this.check = { status: 'problem', problem: reply.problem };
+    if (reply.kind !== 'plan') return;
+    const names = [...reply.report.locations.keys()];
     const matched = matchPlaces(
       names.filter((name) => name !== ''),
       this.#shop.locations,
@@ -115,7 +117,7 @@ export class ImportState {
     for (const [name, choice] of this.places) if (names.includes(name)) matched.set(name, choice);
     if (names.includes('') && !matched.has('')) matched.set('', this.#shop.locations[0]?.id ?? 'new');
     this.places = matched;
-    this.check = { status: 'ready', plan: reply.result.plan };
+    this.check = { status: 'ready', report: reply.report, answers: reply.answers, scores: reply.scores };
   }
 
   choosePlace(name: string, choice: PlaceChoice): void {
@@ -126,7 +128,7 @@ export class ImportState {
   async start(): Promise<void> {
     const survey = this.#shop.surveys[0];
     if (this.check.status !== 'ready' || !survey || this.run.status === 'running') return;
-    const { sessions } = this.check.plan;
+    const count = this.check.report.sessions;
     this.run = { status: 'running', totals: null };
     if (!(await this.#makePlaces())) return;
     this.#stop = new AbortController();
@@ -135,7 +137,7 @@ export class ImportState {
       organization: this.#shop.organization.id,
       survey: survey.id,
       locale: this.#shop.organization.default_locale,
-      sessions,
+      sessions: await this.#sessions(count),
       locationOf: (name) => this.places.get(name ?? '')!,
       onProgress: (totals) => (this.run = { status: 'running', totals }),
       signal: this.#stop.signal,
@@ -147,6 +149,16 @@ export class ImportState {
   /** Ends after the batch under way; what is stored stays, and a second run goes on. */
   cancel(): void {
     this.#stop?.abort();
+  }
+
+  async #sessions(count: number): Promise<ImportedSession[]> {
+    const sessions: ImportedSession[] = [];
+    while (sessions.length < count) {
+      const reply = await this.#csv.ask({ kind: 'sessions', from: sessions.length, count: PAGE });
+      if (reply.kind !== 'sessions' || reply.sessions.length === 0) throw new Error('the plan is not there');
+      for (const session of reply.sessions) sessions.push(session);
+    }
+    return sessions;
   }
 
   async #makePlaces(): Promise<boolean> {

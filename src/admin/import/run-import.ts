@@ -5,7 +5,7 @@ import { recordBatches, type ImportedRecord } from '../../domain/import/records'
 import type { Locale } from '../../domain/locale';
 import { again } from '../again';
 import { jsonBatches } from '../batches';
-import { sha256 } from '../sha256';
+import { sha256 } from '../../device/secrets';
 
 /** Answers, not rows: a row with a score and a comment is two. */
 export type ImportTotals = {

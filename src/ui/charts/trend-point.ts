@@ -1,3 +1,5 @@
+import { area, line } from 'd3-shape';
+
 export type TrendPoint = {
   key: string;
   /** Under the axis. */
@@ -10,38 +12,30 @@ export type TrendPoint = {
   n: number;
 };
 
-/** Indices of neighbouring points that all have a figure. */
-export function runsOf(points: readonly TrendPoint[]): number[][] {
-  const runs: number[][] = [];
-  let run: number[] = [];
-  points.forEach(({ interval }, index) => {
-    if (interval) run.push(index);
-    if (run.length > 0 && (!interval || index === points.length - 1)) {
-      runs.push(run);
-      run = [];
-    }
-  });
-  return runs;
-}
-
 type Position = (value: number) => number;
 
-export function linePath(
-  points: readonly TrendPoint[],
-  run: readonly number[],
-  x: Position,
-  y: Position,
-): string {
-  return `M${run.map((index) => `${x(index)},${y(points[index]!.interval!.value)}`).join('L')}`;
+/** The line through the figures, broken where one is missing. `x` places an index, `y` a figure. */
+export function linePath(points: readonly TrendPoint[], x: Position, y: Position): string {
+  return (
+    line<TrendPoint>()
+      .defined(({ interval }) => interval !== null)
+      .x((_, index) => x(index))
+      .y(({ interval }) => y(interval!.value))([...points]) ?? ''
+  );
 }
 
-export function bandPath(
-  points: readonly TrendPoint[],
-  run: readonly number[],
-  x: Position,
-  y: Position,
-): string {
-  const top = run.map((index) => `${x(index)},${y(points[index]!.interval!.high)}`);
-  const bottom = run.toReversed().map((index) => `${x(index)},${y(points[index]!.interval!.low)}`);
-  return `M${[...top, ...bottom].join('L')}Z`;
+/** The band between low and high, broken likewise. */
+export function bandPath(points: readonly TrendPoint[], x: Position, y: Position): string {
+  return (
+    area<TrendPoint>()
+      .defined(({ interval }) => interval !== null)
+      .x((_, index) => x(index))
+      .y0(({ interval }) => y(interval!.low))
+      .y1(({ interval }) => y(interval!.high))([...points]) ?? ''
+  );
+}
+
+/** Whether a figure has no neighbour to be joined with: a band of no width would not be seen. */
+export function standsAlone(points: readonly TrendPoint[], index: number): boolean {
+  return !points[index - 1]?.interval && !points[index + 1]?.interval;
 }

@@ -9,17 +9,21 @@ const BENCH_DIR = join(import.meta.dirname, '..');
 
 /** Builds the bare Svelte page as Verna is built, with Verna's own service worker, into a temporary folder. */
 export function buildBarePage(): Promise<string> {
-  return buildPages('bare', ['index.html'], [
-    svelte(),
-    VitePWA({
-      strategies: 'injectManifest',
-      srcDir: '../../../src/pwa',
-      filename: 'service-worker.ts',
-      injectRegister: null,
-      injectManifest: { globPatterns: ['**/*.{html,js,css}'] },
-      manifest: false,
-    }),
-  ]);
+  return buildPages(
+    'bare',
+    ['index.html'],
+    [
+      svelte(),
+      VitePWA({
+        strategies: 'injectManifest',
+        srcDir: '../../../src/pwa',
+        filename: 'service-worker.ts',
+        injectRegister: null,
+        injectManifest: { globPatterns: ['**/*.{html,js,css}'] },
+        manifest: false,
+      }),
+    ],
+  );
 }
 
 /** Builds the pages that run src/device without any screen. */

@@ -55,7 +55,9 @@ export function tableOf(figures: readonly Figure[]): string {
   return [HEADINGS, ...rows]
     .map((row) =>
       row
-        .map((cell, column) => (isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .map((cell, column) =>
+          isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        )
         .join('  ')
         .trimEnd(),
     )

@@ -55,7 +55,10 @@ function installPageClock(): void {
 
   let releasedAt = NaN;
   // The hardware's time, not the handler's: waiting for a busy main thread counts.
-  addEventListener('pointerup', ({ timeStamp }) => (releasedAt = timeStamp), { capture: true, passive: true });
+  addEventListener('pointerup', ({ timeStamp }) => (releasedAt = timeStamp), {
+    capture: true,
+    passive: true,
+  });
   const tap = async () => {
     await appeared(() => Boolean(document.querySelector('[role="status"]')?.textContent?.trim()));
     return (await painted()) - releasedAt;

@@ -18,7 +18,10 @@ export type PlainPage = {
 
 type Reply = {
   id: number;
-  result?: { result?: { value?: unknown }; exceptionDetails?: { text: string; exception?: { description?: string } } };
+  result?: {
+    result?: { value?: unknown };
+    exceptionDetails?: { text: string; exception?: { description?: string } };
+  };
   error?: { message: string };
 };
 

@@ -3,6 +3,7 @@ import { DatabaseHandle } from '../../../src/device/database';
 import { Drain } from '../../../src/device/drain';
 import { mintAnswer } from '../../../src/device/mint';
 import { RecordStore } from '../../../src/device/record-store';
+import { randomSecret } from '../../../src/device/secrets';
 
 export type ReplayRow = { at: number; score: number; comment: string };
 export type ReplayTablet = { touchpoint: string; code: string; rows: ReplayRow[] };
@@ -19,7 +20,7 @@ export async function replay(
   const devices = [];
   for (const { touchpoint, code, rows } of tablets) {
     const store = new RecordStore(new DatabaseHandle(`replay-${touchpoint}`));
-    const credentials = { pairing: crypto.randomUUID(), secret: hex(32) };
+    const credentials = { pairing: crypto.randomUUID(), secret: randomSecret() };
     const reply = await pair(code, credentials, 'replay');
     if (!reply.ok || reply.value.outcome !== 'paired')
       throw new Error(`Not paired: ${JSON.stringify(reply)}`);
@@ -77,10 +78,4 @@ async function write(store: RecordStore, survey: string, rows: ReplayRow[]): Pro
       if (outcome !== 'stored') throw new Error('A record was not stored');
     }
   }
-}
-
-function hex(bytes: number): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 }

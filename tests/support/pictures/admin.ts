@@ -66,8 +66,7 @@ export async function adminPictures(tour: Tour): Promise<void> {
   await button(admin_add_tablet({}, { locale })).click();
   await shoot('add-tablet');
   await button(admin_add({}, { locale })).click();
-  await page.waitForTimeout(3000); await page.screenshot({path:'/tmp/dbg.png'});
-  await expect(page.getByLabel(admin_code_label({}, { locale }))).toBeVisible();
+  await expect(page.getByLabel(admin_code_label({}, { locale }), { exact: true })).toBeVisible();
   await shoot('code');
 
   await open('/admin/import', admin_nav_import({}, { locale }));

@@ -48,24 +48,36 @@ describe('a call to the server', () => {
 
   it('knows a server that is older than the app', async () => {
     const context = await answering((_, response) => response.writeHead(404).end('{"code":"PGRST202"}'));
-    expect(await callFunction('pull', {}, context)).toMatchObject({ ok: false, failure: { code: 'function_missing' } });
+    expect(await callFunction('pull', {}, context)).toMatchObject({
+      ok: false,
+      failure: { code: 'function_missing' },
+    });
   });
 
   it('does not take the page of a captive portal for an answer', async () => {
     const context = await answering((_, response) => response.end('<html>Welcome to the Wi-Fi</html>'));
-    expect(await callFunction('ingest', {}, context)).toMatchObject({ ok: false, failure: { code: 'bad_reply' } });
+    expect(await callFunction('ingest', {}, context)).toMatchObject({
+      ok: false,
+      failure: { code: 'bad_reply' },
+    });
   });
 
   it('gives up on a server that never answers, and on one that stalls half-way', async () => {
     const silent = await answering(() => {});
-    expect(await callFunction('ingest', {}, silent)).toMatchObject({ ok: false, failure: { code: 'timeout' } });
+    expect(await callFunction('ingest', {}, silent)).toMatchObject({
+      ok: false,
+      failure: { code: 'timeout' },
+    });
     server!.closeAllConnections();
     server!.close();
     const stalling = await answering((_, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"outcome":');
     });
-    expect(await callFunction('ingest', {}, stalling)).toMatchObject({ ok: false, failure: { code: 'timeout' } });
+    expect(await callFunction('ingest', {}, stalling)).toMatchObject({
+      ok: false,
+      failure: { code: 'timeout' },
+    });
   });
 
   it('knows that a reply cut short is none', async () => {
@@ -74,11 +86,19 @@ describe('a call to the server', () => {
       response.write('{"outcome":');
       response.destroy();
     });
-    expect(await callFunction('ingest', {}, context)).toMatchObject({ ok: false, failure: { code: 'unreachable' } });
+    expect(await callFunction('ingest', {}, context)).toMatchObject({
+      ok: false,
+      failure: { code: 'unreachable' },
+    });
   });
 
   it('does not take another request’s reply for its own', async () => {
-    const reply = { outcome: 'accepted', nonce: 'another', server_time: '2026-11-22T10:00:00.5+00:00', records: [] };
+    const reply = {
+      outcome: 'accepted',
+      nonce: 'another',
+      server_time: '2026-11-22T10:00:00.5+00:00',
+      records: [],
+    };
     const context = await answering((_, response) => response.end(JSON.stringify(reply)));
     const result = await ingest(credentials, 'mine', [], context);
     expect(result).toMatchObject({ ok: false, failure: { code: 'bad_reply' } });
@@ -87,6 +107,9 @@ describe('a call to the server', () => {
 
   it('does not take an answer of another shape for its own', async () => {
     const context = await answering((_, response) => response.end('{"outcome":"accepted","nonce":"mine"}'));
-    expect(await ingest(credentials, 'mine', [], context)).toMatchObject({ ok: false, failure: { code: 'bad_reply' } });
+    expect(await ingest(credentials, 'mine', [], context)).toMatchObject({
+      ok: false,
+      failure: { code: 'bad_reply' },
+    });
   });
 });

@@ -10,7 +10,9 @@ import { draft, pairedStore } from './support';
 class Server {
   readonly stored = new Map<string, string>();
   readonly batches: number[] = [];
-  spoil: ((records: readonly VernaRecord[], honest: () => Result<IngestReply>) => Result<IngestReply>) | null = null;
+  spoil:
+    ((records: readonly VernaRecord[], honest: () => Result<IngestReply>) => Result<IngestReply>) | null =
+    null;
 
   ingest: Ingest = (_, nonce, records) => {
     this.batches.push(records.length);
@@ -103,7 +105,10 @@ describe('the drain', () => {
       const result = honest();
       if (!spoiled && result.ok && result.value.outcome === 'accepted') {
         spoiled = true;
-        result.value.records = [...result.value.records.slice(0, 4), { id: 'somebody else', outcome: 'stored' }];
+        result.value.records = [
+          ...result.value.records.slice(0, 4),
+          { id: 'somebody else', outcome: 'stored' },
+        ];
         return result;
       }
       return { ok: false, failure: { code: 'unreachable' } };
@@ -145,19 +150,24 @@ describe('the drain', () => {
     const { store, server, drain } = await setUp(40);
     const culprit = (await store.nextBatch(50, 1e6))[23]!.id;
     server.spoil = (records, honest) =>
-      records.some((record) => record.id === culprit) ? { ok: false, failure: { code: 'too_large' } } : honest();
+      records.some((record) => record.id === culprit)
+        ? { ok: false, failure: { code: 'too_large' } }
+        : honest();
     await drain.wake();
     expect(server.stored.size).toBe(39);
     expect(await store.counts()).toEqual({ waiting: 0, quarantined: 1, made: 40 });
   });
 
-  it.each(['revoked', 'unknown_pairing'] as const)('pauses when the pairing is %s and blames no record', async (outcome) => {
-    const { store, server, drain } = await setUp(5);
-    server.spoil = () => ({ ok: true, value: { outcome, nonce: '' } });
-    await drain.wake();
-    expect(drain.state).toBe('paused');
-    expect(await store.counts()).toEqual({ waiting: 5, quarantined: 0, made: 5 });
-  });
+  it.each(['revoked', 'unknown_pairing'] as const)(
+    'pauses when the pairing is %s and blames no record',
+    async (outcome) => {
+      const { store, server, drain } = await setUp(5);
+      server.spoil = () => ({ ok: true, value: { outcome, nonce: '' } });
+      await drain.wake();
+      expect(drain.state).toBe('paused');
+      expect(await store.counts()).toEqual({ waiting: 5, quarantined: 0, made: 5 });
+    },
+  );
 
   it('tries again by itself after a pause that grows', async () => {
     const { server, drain } = await setUp(1);

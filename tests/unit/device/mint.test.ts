@@ -5,16 +5,32 @@ import { describe, expect, it } from 'vitest';
 import { mintAnswer } from '../../../src/device/mint';
 import { recordSchema } from '../../../src/domain/record';
 
-const clock = { now: () => Date.UTC(2026, 10, 22, 12), monotonicMs: () => 1234.5, tzOffset: () => 120, boot: randomUUID() };
+const clock = {
+  now: () => Date.UTC(2026, 10, 22, 12),
+  monotonicMs: () => 1234.5,
+  tzOffset: () => 120,
+  boot: randomUUID(),
+};
 const comment = (text: string) =>
-  ({ type: 'comment', session: randomUUID(), survey: randomUUID(), question: 'comment', locale: 'ru', text }) as const;
+  ({
+    type: 'comment',
+    session: randomUUID(),
+    survey: randomUUID(),
+    question: 'comment',
+    locale: 'ru',
+    text,
+  }) as const;
 
 describe('minting a record', () => {
   it('makes a complete record whose hash is that of its body', async () => {
     const draft = await mintAnswer(comment('Всё понравилось 🙂'), clock, -250);
     expect(v.is(recordSchema, { ...draft, pairing: randomUUID(), seq: 1 })).toBe(true);
     expect(draft.sha256).toBe(createHash('sha256').update(draft.body, 'utf8').digest('hex'));
-    expect(draft).toMatchObject({ occurredAt: '2026-11-22T12:00:00.000Z', serverOffsetMs: -250, tzOffset: 120 });
+    expect(draft).toMatchObject({
+      occurredAt: '2026-11-22T12:00:00.000Z',
+      serverOffsetMs: -250,
+      tzOffset: 120,
+    });
   });
 
   it('mends text that Postgres could not store: NUL and half an emoji', async () => {

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { createHash, randomUUID } from 'node:crypto';
-import { uuidv7 } from 'uuidv7';
+import { v7 as uuidv7 } from 'uuid';
 import type { RecordDraft } from '../../../src/domain/record';
 import type { TabletSettings } from '../../../src/backend/tablet-calls';
 import { DatabaseHandle } from '../../../src/device/database';
@@ -12,12 +12,18 @@ export const settings: TabletSettings = {
   tablet: { id: randomUUID(), name: 'Counter' },
   survey: {
     id: randomUUID(),
-    survey: { questions: [{ type: 'csat', key: 'satisfaction', text: { en: 'How?', ru: 'Как?', bg: 'Как?' } }] },
+    survey: {
+      questions: [{ type: 'csat', key: 'satisfaction', text: { en: 'How?', ru: 'Как?', bg: 'Как?' } }],
+    },
   },
 };
 
 /** A paired store in a database of its own. */
-export async function pairedStore(): Promise<{ store: RecordStore; database: DatabaseHandle; pairing: string }> {
+export async function pairedStore(): Promise<{
+  store: RecordStore;
+  database: DatabaseHandle;
+  pairing: string;
+}> {
   const database = new DatabaseHandle(`test-${randomUUID()}`);
   const store = new RecordStore(database);
   const pairing = randomUUID();

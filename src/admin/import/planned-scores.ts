@@ -1,0 +1,12 @@
+import type { ImportedSession } from '../../domain/import/plan';
+import type { PlannedScores } from './csv-messages';
+
+/** Counts what was planned; an owner who sees "12 % satisfied" knows that 1 is the best score in this file. */
+export function plannedScores(sessions: readonly ImportedSession[]): PlannedScores {
+  const scores: PlannedScores = { csat: new Array<number>(5).fill(0), nps: new Array<number>(11).fill(0) };
+  for (const answer of sessions.flatMap(({ answers }) => answers)) {
+    if (answer.type === 'csat') scores.csat[answer.score - 1]! += 1;
+    if (answer.type === 'nps') scores.nps[answer.score]! += 1;
+  }
+  return scores;
+}

@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { getRequestListener } from '@hono/node-server';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openEmbeddedBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
+import { PROJECT_DIR } from '../../supabase/embedded/paths';
+import { createShop, type TestShop } from '../e2e/support/shop';
+
+let backend: EmbeddedBackend;
+let server: Server;
+let shop: TestShop;
+let folder: string;
+let url: string;
+
+beforeAll(async () => {
+  backend = await openEmbeddedBackend(null);
+  server = createServer(getRequestListener((request) => backend.fetch(request)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  shop = await createShop(url);
+  folder = await mkdtemp(join(tmpdir(), 'verna-import-'));
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await backend.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs the command as a person does; resolves with what it printed and its exit code. */
+async function importRatings(
+  file: string,
+  ...options: string[]
+): Promise<{ output: string; exitCode: number }> {
+  const tsx = join(PROJECT_DIR, 'node_modules', '.bin', 'tsx');
+  const command = ['supabase/embedded/import.ts', 'ratings', file, '--url', url, ...options];
+  try {
+    const { stdout } = await promisify(execFile)(tsx, command, {
+      cwd: PROJECT_DIR,
+      env: { ...process.env, VERNA_EMAIL: shop.email, VERNA_PASSWORD: shop.password },
+    });
+    return { output: stdout, exitCode: 0 };
+  } catch (error) {
+    const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number };
+    return { output: stdout + stderr, exitCode: code };
+  }
+}
+
+it('imports what can be read, names what cannot, and adds nothing the second time', async () => {
+  const file = join(folder, 'ratings.csv');
+  await writeFile(
+    file,
+    'responded_at,score_0_10,store,comment\n2026-01-05T10:00,10,Lenina 5,Great\n2026-01-05T11:00,11,Lenina 5,\n' +
+      '2026-01-06T11:00,0,Harbour 3,Слишком долго\n2026-01-06T12:00,,Lenina 5,no score\n',
+  );
+  const options = ['--score', 'score_0_10', '--scale', 'nps10', '--location', 'store'];
+
+  const tried = await importRatings(file, ...options, '--dry-run');
+  expect(tried.output).toContain('Rows: 4 read, 2 accepted, 2 refused.');
+  expect(tried.output).toContain('line 3: score_off_scale');
+  expect(tried.output).toContain('line 5: score_missing');
+  expect(await backend.sql.query('select 1 from public.answers')).toEqual([]);
+
+  const first = await importRatings(file, ...options);
+  expect(first).toMatchObject({ exitCode: 0 });
+  expect(first.output).toContain('Answers: 4 new, 0 already there, 0 in conflict, 0 refused.');
+  const second = await importRatings(file, ...options);
+  expect(second.output).toContain('Answers: 0 new, 4 already there, 0 in conflict, 0 refused.');
+  expect(
+    await backend.sql.query(
+      `select locations.name, answers.score::int as score from public.answers
+       join public.locations on locations.id = answers.location_id where type = 'nps' order by score`,
+    ),
+  ).toEqual([
+    { name: 'Harbour 3', score: 0 },
+    { name: 'Lenina 5', score: 10 },
+  ]);
+}, 120_000);
+
+it('says in words what is wrong with a file, a column or a password', async () => {
+  const missing = await importRatings(join(folder, 'nowhere.csv'));
+  expect(missing).toMatchObject({ exitCode: 1 });
+  expect(missing.output).toContain('The file cannot be read');
+  const file = join(folder, 'columns.csv');
+  await writeFile(file, 'a,b\n1,2\n');
+  const columns = await importRatings(file, '--score', 'c');
+  expect(columns.output).toContain('There is no column "c". The columns: a, b');
+  const password = await importRatings(file, '--password', 'something else');
+  expect(password.output).toContain('Signing in failed: wrong_credentials');
+  for (const { output } of [missing, columns, password]) expect(output).not.toContain('    at ');
+}, 120_000);
