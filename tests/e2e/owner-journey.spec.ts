@@ -80,10 +80,6 @@ test('a tablet is added, paired, seen and revoked, and goes on after a new code'
   await page.getByRole('button', { name: 'Add tablet' }).first().click();
   await page.getByLabel('Name').fill('Till 2');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page
-    .getByRole('row', { name: /Till 2/ })
-    .getByRole('button', { name: 'New code' })
-    .click();
   const code = await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).innerText();
   expect(await accessibilityViolations(page)).toEqual([]);
 
@@ -108,9 +104,23 @@ test('a tablet is added, paired, seen and revoked, and goes on after a new code'
   await rate(tablet, 1);
   await finishSession(tablet);
   await expect(tablet.getByText(/Paused: this tablet needs a new pairing code/)).toBeVisible();
-  expect(
-    await verna.backend.sql.query('select 1 from public.answers where org_id = $1', [shop.organization]),
-  ).toHaveLength(1);
+  const scores = () =>
+    verna.backend.sql.query<{ score: number }>(
+      'select score::int as score from public.answers where org_id = $1 order by id',
+      [shop.organization],
+    );
+  expect(await scores()).toEqual([{ score: 5 }]);
+
+  await page
+    .getByRole('row', { name: /Till 2/ })
+    .first()
+    .getByRole('button', { name: 'New code' })
+    .click();
+  const next = await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).innerText();
+  await tablet.goto(`${verna.url}/staff`);
+  await tablet.getByLabel('Pairing code').fill(next);
+  await tablet.getByRole('button', { name: 'Pair', exact: true }).click();
+  await expect.poll(scores).toEqual([{ score: 5 }, { score: 1 }]);
 });
 
 test('a file is tried, imported with its bad rows named, and adds nothing the second time', async ({
