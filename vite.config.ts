@@ -20,9 +20,29 @@ const screens = (): PluginOption[] => [
     strategy: ['globalVariable', 'baseLocale'],
   }),
   svelte(),
+  preloadFonts(),
 ];
 
-const ownerBuild = (root: string): InlineConfig => ({
+/**
+ * With font-display: optional a font that comes late is not used at all; asked for beside the scripts it comes in time
+ * even on the first visit. Later visits have it from the service worker.
+ */
+function preloadFonts(): Plugin {
+  return {
+    name: 'verna-preload-fonts',
+    apply: 'build',
+    transformIndexHtml: (_, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((file) => file.endsWith('.woff2'))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' },
+          injectTo: 'head' as const,
+        })),
+  };
+}
+
+const ownerBuild = (root: string, outDir: string): InlineConfig => ({
   configFile: false,
   root,
   define,
@@ -31,6 +51,7 @@ const ownerBuild = (root: string): InlineConfig => ({
   plugins: screens(),
   build: {
     target: 'es2022',
+    outDir,
     emptyOutDir: false,
     assetsDir: 'owner',
     chunkSizeWarningLimit: 900,
@@ -43,14 +64,14 @@ const ownerBuild = (root: string): InlineConfig => ({
  * the tablet's first screen carry a third more of the framework than it uses.
  */
 function ownerPages(): Plugin {
-  let root = process.cwd();
+  let config: InlineConfig;
   return {
     name: 'verna-owner-pages',
     apply: 'build',
-    configResolved: (config) => {
-      root = config.root;
+    configResolved: ({ root, build: { outDir } }) => {
+      config = ownerBuild(root, outDir);
     },
-    closeBundle: { sequential: true, order: 'post', handler: () => build(ownerBuild(root)).then(() => {}) },
+    closeBundle: { sequential: true, order: 'post', handler: () => build(config).then(() => {}) },
   };
 }
 

@@ -1,5 +1,4 @@
 import type { SyncStatus } from '../domain/sync';
-import { getLocale } from './locale.svelte';
 import {
   sync_last_sent,
   sync_offline,
@@ -8,19 +7,9 @@ import {
   sync_quarantined,
   sync_waiting,
 } from './paraglide/messages';
+import { timeWords } from './time-words';
 
 export type SyncWords = { tone: 'good' | 'waiting' | 'attention'; words: string };
-
-/** A 24-hour time in the device's zone, with the date when it was not today. `at` and `now` in wall-clock ms. */
-function timeWords(at: number, now: number): string {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(getLocale(), {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    ...(isToday ? {} : { day: 'numeric', month: 'short' }),
-  }).format(at);
-}
 
 /**
  * A tablet's queue in one quiet line for staff, such as "Offline · 12 waiting · last sent 14:05".

@@ -3,7 +3,7 @@ create table public.organizations (
   name text not null constraint organizations_name_length check (char_length(btrim(name)) between 1 and 120),
   default_locale text not null default 'en'
     constraint organizations_default_locale_known check (default_locale in ('en', 'ru', 'bg')),
-  accent text not null default '#0f5f6b' constraint organizations_accent_is_hex check (accent ~ '^#[0-9a-f]{6}$'),
+  accent text not null default '#12595f' constraint organizations_accent_is_hex check (accent ~ '^#[0-9a-f]{6}$'),
   is_demo boolean not null default false,
   created_at timestamptz not null default now()
 );

@@ -10,7 +10,6 @@ import { startPostgres } from '../support/databases';
 import { mintQueue } from './pages/answers';
 import type { DrainingTablet } from './pages/drain';
 import type { Bench } from './support/bench';
-import { buildDevicePages } from './support/build-pages';
 import { openDrainingPage } from './support/draining-page';
 import type { Figure } from './support/figure';
 import { withResources, type Resources } from './support/resources';
@@ -23,10 +22,9 @@ export const ingest: Bench = {
   method:
     `a waiting queue drained by the Synchronizer in a browser through the real ingest; floor: the database alone, the same ` +
     `function called in SQL with batches of ${BATCH}. The database is on this machine and, Postgres too, without fsync`,
-  run: ({ quick }) =>
+  run: ({ devicePages: pages, quick }) =>
     withResources(async (resources) => {
-      const count = quick ? 1_000 : 5_000;
-      const pages = await resources.keepFolder(buildDevicePages());
+      const count = quick ? 500 : 5_000;
       const pglite = await resources.keep(openEmbeddedBackend(null), ({ close }) => close());
       const server = await resources.keep(startPostgres(), ({ stop }) => stop());
       const url = await server.createDatabase('bench');

@@ -3,12 +3,14 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROJECT_DIR } from '../../supabase/embedded/paths';
 import type { Bench } from './support/bench';
+import { buildBarePage, buildDevicePages } from './support/build-pages';
 import { isOver, tableOf, type Figure } from './support/figure';
 import { machineFacts } from './support/machine';
 import { drain } from './drain';
 import { ingest } from './ingest';
 import { start } from './start';
 import { store } from './store';
+import { withResources } from './support/resources';
 import { tap } from './tap';
 
 /**
@@ -39,14 +41,23 @@ console.log(machineFacts());
 if (values.quick) console.log('quick     few repetitions: do not judge by them');
 
 const startedAt = performance.now();
-const all: Figure[] = [];
-for (const bench of BENCHES.filter(({ name }) => wanted.includes(name))) {
-  console.log(`\n${bench.name}: ${bench.method}`);
-  const benchStartedAt = performance.now();
-  const figures = await bench.run({ dist, quick: values.quick });
-  all.push(...figures);
-  console.log(`${tableOf(figures)}\n(${seconds(benchStartedAt)})`);
-}
+const all = await withResources(async ({ keepFolder }) => {
+  const options = {
+    dist,
+    bareDist: await keepFolder(buildBarePage()),
+    devicePages: await keepFolder(buildDevicePages()),
+    quick: values.quick,
+  };
+  const figures: Figure[] = [];
+  for (const bench of BENCHES.filter(({ name }) => wanted.includes(name))) {
+    console.log(`\n${bench.name}: ${bench.method}`);
+    const benchStartedAt = performance.now();
+    const measured = await bench.run(options);
+    figures.push(...measured);
+    console.log(`${tableOf(measured)}\n(${seconds(benchStartedAt)})`);
+  }
+  return figures;
+});
 
 const over = all.filter(isOver);
 console.log(`\n${tableOf(all)}\n`);

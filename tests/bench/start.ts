@@ -2,7 +2,6 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { openEmbeddedBackend } from '../../supabase/embedded/backend';
 import { createShop } from '../e2e/support/shop';
 import type { Bench } from './support/bench';
-import { buildBarePage } from './support/build-pages';
 import { openBarePage, openPairedKiosk } from './support/kiosk';
 import { addPageClock } from './support/page-clock';
 import { fillQueue } from './support/fill-queue';
@@ -11,7 +10,7 @@ import { openSite } from './support/site';
 import { median, p95 } from './support/statistics';
 import { slowDown, TABLET_SLOWDOWN } from './support/throttle';
 
-const WARM_UP = 2;
+const WARM_UP = 1;
 const MANY = 10_000;
 
 export const start: Bench = {
@@ -19,12 +18,11 @@ export const start: Bench = {
   method:
     `navigation starts → the first face is painted and takes a touch; no network, a new page each time, ` +
     `${TABLET_SLOWDOWN} × CPU throttle; floor: a bare Svelte page from the same service worker; alternating`,
-  run: ({ dist, quick }) =>
+  run: ({ dist, bareDist, quick }) =>
     withResources(async (resources) => {
       const backend = await resources.keep(openEmbeddedBackend(null), ({ close }) => close());
       const setup = await resources.keep(openSite(backend, dist), ({ close }) => close());
       const shop = await createShop(setup.url);
-      const bareDist = await resources.keepFolder(buildBarePage());
       const { context, page } = await resources.openTablet();
       await addPageClock(context);
       const kiosk = await openPairedKiosk(resources, { backend, dist, shop, page });
@@ -36,7 +34,7 @@ export const start: Bench = {
 
       const sites = { kiosk: kiosk.url, bare: bare.url, full: full.url };
       const took = { kiosk: [] as number[], bare: [] as number[], full: [] as number[] };
-      for (let round = -WARM_UP; round < (quick ? 5 : 20); round++) {
+      for (let round = -WARM_UP; round < (quick ? 3 : 16); round++) {
         for (const name of ['kiosk', 'bare', 'full'] as const) {
           const ms = await startOnce(context, sites[name]);
           if (round >= 0) took[name].push(ms);

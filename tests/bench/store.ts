@@ -1,5 +1,4 @@
 import type { Bench } from './support/bench';
-import { buildDevicePages } from './support/build-pages';
 import type {} from './pages/store';
 import { withResources } from './support/resources';
 import { openSite } from './support/site';
@@ -11,9 +10,8 @@ export const store: Bench = {
   method:
     'RecordStore.append until its transaction is durable, no throttle; floor: one strict IndexedDB put of the same ' +
     'record, no library; alternating in one page',
-  run: ({ quick }) =>
+  run: ({ devicePages: pages, quick }) =>
     withResources(async (resources) => {
-      const pages = await resources.keepFolder(buildDevicePages());
       const site = await resources.keep(openSite(openStubBackend().backend, pages), ({ close }) => close());
       const { page } = await resources.openTablet();
       await page.goto(`${site.url}/store.html`);

@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 import { openEmbeddedBackend } from '../../supabase/embedded/backend';
 import { createShop } from '../e2e/support/shop';
 import type { Bench } from './support/bench';
-import { buildBarePage } from './support/build-pages';
 import { openBarePage, openPairedKiosk } from './support/kiosk';
 import { addPageClock } from './support/page-clock';
 import { withResources } from './support/resources';
@@ -10,7 +9,7 @@ import { openSite } from './support/site';
 import { median, p95 } from './support/statistics';
 import { slowDown, TABLET_SLOWDOWN } from './support/throttle';
 
-const WARM_UP = 3;
+const WARM_UP = 2;
 /** A customer comes to a kiosk that has been standing there: what loads after the first paint has loaded. */
 const REST_MS = 700;
 
@@ -19,12 +18,11 @@ export const tap: Bench = {
   method:
     `finger leaves the glass → the screen that says "saved" is painted, built kiosk, paired and online, ` +
     `${TABLET_SLOWDOWN} × CPU throttle; floor: a bare Svelte page that stores nothing; alternating, each after a reload`,
-  run: ({ dist, quick }) =>
+  run: ({ dist, bareDist, quick }) =>
     withResources(async (resources) => {
       const backend = await resources.keep(openEmbeddedBackend(null), ({ close }) => close());
       const setup = await resources.keep(openSite(backend, dist), ({ close }) => close());
       const shop = await createShop(setup.url);
-      const bareDist = await resources.keepFolder(buildBarePage());
       const { context, page } = await resources.openTablet();
       await addPageClock(context);
       const kiosk = await openPairedKiosk(resources, { backend, dist, shop, page });
@@ -33,7 +31,7 @@ export const tap: Bench = {
 
       const kioskMs: number[] = [];
       const bareMs: number[] = [];
-      for (let round = -WARM_UP; round < (quick ? 12 : 50); round++) {
+      for (let round = -WARM_UP; round < (quick ? 6 : 40); round++) {
         const score = (Math.abs(round) % 5) + 1;
         const [kioskTook, bareTook] = [
           await tapOnce(page, kiosk.url, score),

@@ -19,7 +19,11 @@ export function buildBarePage(): Promise<string> {
         srcDir: '../../../src/pwa',
         filename: 'service-worker.ts',
         injectRegister: null,
-        injectManifest: { globPatterns: ['**/*.{html,js,css}'] },
+        injectManifest: {
+          globPatterns: ['**/*.{html,js,css}'],
+          // The worker's build is one of its own and would otherwise tell its whole story.
+          buildPlugins: { vite: [{ name: 'verna-bench-quiet', config: () => ({ logLevel: 'error' }) }] },
+        },
         manifest: false,
       }),
     ],

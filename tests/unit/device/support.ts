@@ -7,7 +7,7 @@ import { DatabaseHandle } from '../../../src/device/database';
 import { RecordStore } from '../../../src/device/record-store';
 
 export const settings: TabletSettings = {
-  organization: { id: randomUUID(), name: 'Shop', default_locale: 'en', accent: '#0f5f6b' },
+  organization: { id: randomUUID(), name: 'Shop', default_locale: 'en', accent: '#12595f' },
   location: { id: randomUUID(), name: 'Lenina 5', time_zone: 'Europe/Sofia' },
   tablet: { id: randomUUID(), name: 'Counter' },
   survey: {

@@ -5,7 +5,7 @@ import { defaultVersion } from '../kiosk/kiosk-fixture';
 const id = (number: number) => `018f3c1e-7b2a-7c3d-8e4f-${String(number).padStart(12, '0')}`;
 
 export const settings: TabletSettings = {
-  organization: { id: id(1), name: 'Golden Rye Bakery', default_locale: 'en', accent: '#0f5f6b' },
+  organization: { id: id(1), name: 'Golden Rye Bakery', default_locale: 'en', accent: '#12595f' },
   location: { id: id(2), name: '5 Mill Lane', time_zone: 'Europe/London' },
   tablet: { id: id(3), name: 'Counter' },
   survey: defaultVersion,

@@ -1,4 +1,4 @@
-import { getLocale } from '../i18n/locale.svelte';
+import { getLocale } from './locale.svelte';
 
 /** A 24-hour time in the device's zone, with the date when it was not today. `at` and `now` in wall-clock ms. */
 export function timeWords(at: number, now: number): string {
