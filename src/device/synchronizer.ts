@@ -8,6 +8,7 @@ import {
   type TabletSettings,
 } from '../backend/tablet-calls';
 import type { SyncStatus } from '../domain/sync';
+import { backoffMs } from './backoff';
 import type { Clock } from './clock';
 import type { StoredSync } from './database';
 import { Drain } from './drain';
@@ -39,7 +40,9 @@ export class Synchronizer {
   #reached = true;
   #paused = false;
   #pulling: Promise<void> | null = null;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #isListening = false;
+  #pullFailures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt: { code: string; credentials: Credentials } | undefined;
 
   constructor(private readonly parts: SynchronizerParts) {
@@ -62,11 +65,11 @@ export class Synchronizer {
 
   /** Sends what waits, then listens for the network and the clock. Starting twice only sends again. */
   async start(): Promise<void> {
-    if (this.#timer === undefined) {
+    if (!this.#isListening) {
+      this.#isListening = true;
       addEventListener('online', this.#networkChanged);
       addEventListener('offline', this.#networkChanged);
       document.addEventListener('visibilitychange', this.#visibilityChanged);
-      this.#timer = setInterval(() => void this.#pull(), PULL_EVERY_MS);
       this.#sync = await this.parts.store.sync();
     }
     await this.#drain.wake();
@@ -74,8 +77,9 @@ export class Synchronizer {
   }
 
   stop(): void {
+    this.#isListening = false;
     this.#drain.stop();
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     removeEventListener('online', this.#networkChanged);
     removeEventListener('offline', this.#networkChanged);
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
@@ -110,10 +114,22 @@ export class Synchronizer {
   }
 
   #pull(): Promise<void> {
+    clearTimeout(this.#timer);
     this.#pulling ??= this.#pullOnce().finally(() => {
       this.#pulling = null;
+      this.#scheduleNextPull();
     });
     return this.#pulling;
+  }
+
+  /** One lost answer must not leave the sign at "offline" for a minute: after a failure it asks again soon. */
+  #scheduleNextPull(): void {
+    if (!this.#isListening) return;
+    const delayMs =
+      this.#pullFailures === 0
+        ? PULL_EVERY_MS
+        : Math.min(PULL_EVERY_MS, 1_000 + backoffMs(this.#pullFailures, Math.random()));
+    this.#timer = setTimeout(() => void this.#pull(), delayMs);
   }
 
   async #pullOnce(): Promise<void> {
@@ -129,6 +145,7 @@ export class Synchronizer {
         { made, waiting, quarantined, app_version: appVersion },
       ),
     );
+    this.#pullFailures = result.ok ? 0 : this.#pullFailures + 1;
     if (result.ok) {
       this.#paused = result.value.outcome !== 'ok';
       if (result.value.outcome === 'ok') {

@@ -2,6 +2,7 @@ import type { Result } from '../backend/failure';
 import type { PairReply, TabletSettings } from '../backend/tablet-calls';
 import type { Answer } from '../domain/answer';
 import type { SaveResult, SyncStatus } from '../domain/sync';
+import { afterPaint } from './after-paint';
 import { browserClock } from './clock';
 import { DatabaseHandle } from './database';
 import { mintAnswer } from './mint';
@@ -41,7 +42,7 @@ export class Tablet {
     this.#channel = new BroadcastChannel(CHANNEL);
     this.#channel.onmessage = () => void this.#load();
     await this.#load();
-    if (this.state.phase === 'paired') void this.#synchronize();
+    if (this.state.phase === 'paired') afterPaint(() => void this.#synchronize());
   }
 
   stop(): void {
@@ -58,7 +59,8 @@ export class Tablet {
       return { outcome: 'failed', failure: result.failure === 'full' ? 'full' : 'unavailable' };
     }
     this.status = { ...this.status, waiting: this.status.waiting + 1 };
-    void this.#synchronizer?.then((synchronizer) => synchronizer.recordStored());
+    // The thanks comes first; sending would take its frame.
+    afterPaint(() => void this.#synchronizer?.then((synchronizer) => synchronizer.recordStored()));
     return { outcome: 'saved' };
   };
 
@@ -93,7 +95,9 @@ export class Tablet {
   }
 
   async #synchronize(): Promise<void> {
-    await Promise.allSettled([navigator.storage?.persist?.(), this.#store.ensureBallast()]);
+    // Nobody waits for these: Firefox asks a person before it answers.
+    void navigator.storage?.persist?.().catch(() => {});
+    void this.#store.ensureBallast().catch(() => {});
     await (await this.#loadSynchronizer()).start();
   }
 

@@ -1,3 +1,5 @@
+import { afterPaint } from '../device/after-paint';
+
 export type AfterFirstPaint = typeof import('./after-first-paint');
 
 /**
@@ -10,14 +12,9 @@ export function loadAfterFirstPaint(then: (loaded: AfterFirstPaint) => void): ()
     const loaded = await import('./after-first-paint');
     if (isWanted) then(loaded);
   };
-  // A frame's callbacks run before it is painted: the import itself waits for the task after that.
-  let task: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
-    task = setTimeout(() => void load());
-  });
+  const cancel = afterPaint(() => void load());
   return () => {
     isWanted = false;
-    cancelAnimationFrame(frame);
-    clearTimeout(task);
+    cancel();
   };
 }

@@ -30,8 +30,13 @@ test('a whole session by keyboard alone is stored answer by answer', async ({ pa
   };
   const heading = (name: string) => page.getByRole('heading', { name });
   await expect(heading('What made the difference?')).toBeFocused();
-  await press('Long wait');
-  await press('High prices');
+  for (const reason of ['Long wait', 'High prices']) {
+    const chip = page.getByRole('button', { name: reason });
+    await expect(async () => {
+      if ((await chip.getAttribute('aria-pressed')) === 'false') await press(reason);
+      await expect(chip).toHaveAttribute('aria-pressed', 'true', { timeout: 100 });
+    }).toPass();
+  }
   await expect(async () => {
     await press('Continue');
     await expect(heading('How likely are you')).toBeVisible({ timeout: 200 });

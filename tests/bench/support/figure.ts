@@ -12,7 +12,7 @@ export type Figure = {
 /** ratio: at most so many times the floor; below: less than that; ms: at most so many ms, whatever the floor. */
 export type Budget = { ratio: number } | { below: number } | { ms: number };
 
-export function ratioOf({ ms, floor }: Figure): number {
+function ratioOf({ ms, floor }: Figure): number {
   return ms / floor.ms;
 }
 

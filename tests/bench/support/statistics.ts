@@ -1,5 +1,5 @@
 /** The value below which the given share (0 to 1) of the samples lies, between neighbours by straight line. */
-export function quantile(samples: readonly number[], share: number): number {
+function quantile(samples: readonly number[], share: number): number {
   if (samples.length === 0) throw new Error('No samples');
   const sorted = [...samples].sort((a, b) => a - b);
   const position = (sorted.length - 1) * share;
