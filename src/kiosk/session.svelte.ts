@@ -190,7 +190,12 @@ export class KioskSession {
     }
     if (given.type === 'csat') this.#csat = given.score;
     this.#unsaved = new Set([...this.#unsaved].filter((index) => index !== this.index));
-    this.#advance(true);
+    // The thanks is painted first: building the next screen takes longer than saying two words.
+    this.#justSaved = true;
+    const customer = this.#customer;
+    this.#on.clock.afterPaint(() => {
+      if (customer === this.#customer) this.#advance(true);
+    });
   }
 
   #advance(justSaved: boolean): void {

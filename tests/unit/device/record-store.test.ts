@@ -95,6 +95,17 @@ describe('the record store', () => {
     expect(kept).toMatchObject({ record: second, reason: 'off_scale' });
   });
 
+  it('purges exactly what is acknowledged when the server names some and passes over others', async () => {
+    const { store } = await pairedStore();
+    for (let index = 0; index < 7; index++) await store.append(draft());
+    const batch = await store.nextBatch(10, 1e6);
+    await store.settle(
+      batch.filter(({ seq }) => [1, 2, 5, 7].includes(seq)),
+      [],
+    );
+    expect((await store.nextBatch(10, 1e6)).map(({ seq }) => seq)).toEqual([3, 4, 6]);
+  });
+
   it('never hands out an empty batch while something waits, however large the record', async () => {
     const { store } = await pairedStore();
     await store.append(draft('x'.repeat(3000)));

@@ -15,6 +15,9 @@ export class FakeClock implements Clock {
     };
   };
 
+  /** Nothing is painted here, so nothing is waited for. */
+  afterPaint = (then: () => void): void => then();
+
   get timers(): number {
     return this.#due.length;
   }
