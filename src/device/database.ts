@@ -1,23 +1,36 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { VernaRecord } from '../domain/record';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import type { RecordDraft, VernaRecord } from '../domain/record';
 import type { TabletSettings } from '../backend/tablet-calls';
+
+/**
+ * A record as it lies on the disk. Its key comes from the database's own generator, which never hands out a number
+ * twice and takes a number back when the transaction fails: seq is key − base, and storing takes one request.
+ */
+export type StoredRecord = RecordDraft & { pairing: string; base: number };
 
 /** A record the server refused by name: kept for staff and owner, never sent again by itself, never dropped. */
 export type QuarantinedRecord = { record: VernaRecord; reason: string; quarantinedAt: string };
 
-/** This installation's identity. lastSeq is the seq of the newest record made under it. */
-export type StoredPairing = { id: string; secret: string; lastSeq: number };
+/** This installation's identity. base is the last key that was taken before it was paired: its records begin after. */
+export type StoredPairing = { id: string; secret: string; base: number };
 
 /** What was last heard from the server, by the tablet's own wall clock. */
 export type StoredSync = { lastSentAt: number | null; serverOffsetMs: number | null };
 
 interface TabletSchema extends DBSchema {
-  records: { key: [pairing: string, seq: number]; value: VernaRecord; indexes: { id: string } };
+  records: { key: number; value: StoredRecord & { key?: number }; indexes: { id: string } };
   quarantine: { key: [pairing: string, seq: number]; value: QuarantinedRecord };
-  state: { key: string; value: StoredPairing | TabletSettings | StoredSync | Uint8Array };
+  state: { key: string; value: StoredPairing | TabletSettings | StoredSync | Uint8Array | number };
 }
 
 export type TabletDatabase = IDBPDatabase<TabletSchema>;
+/** A transaction over all that a tablet keeps. */
+export type TabletTransaction = IDBPTransaction<
+  TabletSchema,
+  ('records' | 'quarantine' | 'state')[],
+  IDBTransactionMode
+>;
+export const ALL_STORES: ('records' | 'quarantine' | 'state')[] = ['records', 'quarantine', 'state'];
 
 export const DATABASE_NAME = 'verna-tablet';
 const DATABASE_VERSION = 1;
@@ -64,7 +77,7 @@ export class DatabaseHandle {
     const opening = openDB<TabletSchema>(this.name, DATABASE_VERSION, {
       upgrade: (database, oldVersion) => {
         if (oldVersion < 1) {
-          const records = database.createObjectStore('records', { keyPath: ['pairing', 'seq'] });
+          const records = database.createObjectStore('records', { keyPath: 'key', autoIncrement: true });
           // A retried append finds its own first try by this index instead of storing the record twice.
           records.createIndex('id', 'id', { unique: true });
           database.createObjectStore('quarantine', { keyPath: ['record.pairing', 'record.seq'] });

@@ -137,7 +137,7 @@ export class Drain {
           // It stands alone and still cannot be read: this record is the culprit.
           await store.settle(
             [],
-            batch.map((record) => ({ record, reason: 'too_large' })),
+            batch.map((queued) => ({ queued, reason: 'too_large' })),
           );
           this.#batchSize = FIRST_BATCH;
           break;

@@ -1,10 +1,22 @@
 import type { TabletSettings } from '../backend/tablet-calls';
 import type { RecordDraft, VernaRecord } from '../domain/record';
 import type { SaveFailure } from '../domain/sync';
-import type { DatabaseHandle, StoredPairing, StoredSync, TabletDatabase } from './database';
+import {
+  ALL_STORES,
+  type DatabaseHandle,
+  type StoredPairing,
+  type StoredRecord,
+  type StoredSync,
+  type TabletDatabase,
+  type TabletTransaction,
+} from './database';
 
 export type AppendResult =
-  { outcome: 'stored'; record: VernaRecord } | { outcome: 'failed'; failure: SaveFailure | 'unpaired' };
+  { outcome: 'stored'; seq: number } | { outcome: 'failed'; failure: SaveFailure | 'unpaired' };
+
+/** A record and its place in the queue. */
+export type QueuedRecord = { key: number; record: VernaRecord };
+export type Refusal = { queued: QueuedRecord; reason: string };
 
 export type QueueCounts = { waiting: number; quarantined: number; made: number };
 
@@ -21,57 +33,93 @@ const NO_SYNC: StoredSync = { lastSentAt: null, serverOffsetMs: null };
  *      └── not named, or no answer: stays pending
  */
 export class RecordStore {
+  /** Who appends, as last read through this connection: a database that was cleared or replaced is another one. */
+  #appender: { database: TabletDatabase; pairing: StoredPairing } | null = null;
+
   constructor(private readonly database: DatabaseHandle) {}
 
   /**
-   * Stores one record and takes its seq, in one strict transaction. Resolves 'stored' only after tx.done: before
-   * that nothing is promised, because quota and disk errors appear there and not in put().
+   * Stores one record and takes its seq, in one strict transaction of one request. Resolves 'stored' only after
+   * tx.done: before that nothing is promised, because quota and disk errors appear there and not in add().
    */
   async append(draft: RecordDraft): Promise<AppendResult> {
     try {
-      return await this.database.run((database) => appendTo(database, draft));
+      return await this.database.run((database) => this.#appendTo(database, draft));
     } catch (error) {
       if (!isFull(error)) return { outcome: 'failed', failure: 'unavailable' };
     }
     try {
       await this.database.run((database) => database.delete('state', 'ballast'));
-      return await this.database.run((database) => appendTo(database, draft));
+      return await this.database.run((database) => this.#appendTo(database, draft));
     } catch (error) {
       return { outcome: 'failed', failure: isFull(error) ? 'full' : 'unavailable' };
     }
   }
 
-  /** The oldest records of the oldest pairing first, at most maxRecords and about maxBytes, at least one. */
-  async nextBatch(maxRecords: number, maxBytes: number): Promise<VernaRecord[]> {
+  async #appendTo(database: TabletDatabase, draft: RecordDraft): Promise<AppendResult> {
+    const pairing = await this.#pairingOf(database);
+    if (!pairing) return { outcome: 'failed', failure: 'unpaired' };
+    const stored: StoredRecord = { ...draft, pairing: pairing.id, base: pairing.base };
+    const tx = database.transaction('records', 'readwrite', { durability: 'strict' });
+    try {
+      const adding = tx.store.add(stored);
+      // Nothing more will be asked of it: the browser need not wait to find that out.
+      tx.commit();
+      const [key] = await Promise.all([adding, tx.done]);
+      return { outcome: 'stored', seq: key - pairing.base };
+    } catch (error) {
+      await tx.done.catch(() => {});
+      // The id is there already: an earlier try did reach the disk before its connection died.
+      if (error instanceof DOMException && error.name === 'ConstraintError') {
+        const first = await database.getFromIndex('records', 'id', draft.id);
+        if (first) return { outcome: 'stored', seq: (first.key ?? NaN) - first.base };
+      }
+      throw error;
+    }
+  }
+
+  async #pairingOf(database: TabletDatabase): Promise<StoredPairing | null> {
+    if (this.#appender?.database === database) return this.#appender.pairing;
+    const pairing = (await database.get('state', 'pairing')) as StoredPairing | undefined;
+    this.#appender = pairing ? { database, pairing } : null;
+    return pairing ?? null;
+  }
+
+  /** The oldest records first, at most maxRecords and about maxBytes, at least one while anything waits. */
+  async nextBatch(maxRecords: number, maxBytes: number): Promise<QueuedRecord[]> {
     const records = await this.database.run((database) => database.getAll('records', null, maxRecords));
     let bytes = 0;
     const end = records.findIndex((record, index) => {
       bytes += record.body.length + 400;
       return index > 0 && bytes > maxBytes;
     });
-    return end === -1 ? records : records.slice(0, end);
+    return (end === -1 ? records : records.slice(0, end)).map(({ key = NaN, base, ...record }) => ({
+      key,
+      record: { ...record, seq: key - base },
+    }));
   }
 
   /**
    * Carries out what the server said of a batch. Relaxed durability is enough: a deletion lost in a power cut makes
    * the record go out once more, and the server calls it a duplicate.
    */
-  async settle(
-    acknowledged: VernaRecord[],
-    refused: { record: VernaRecord; reason: string }[],
-  ): Promise<void> {
-    if (acknowledged.length + refused.length === 0) return;
+  async settle(acknowledged: readonly QueuedRecord[], refused: readonly Refusal[]): Promise<void> {
+    const settled = [...acknowledged, ...refused.map(({ queued }) => queued)].map(({ key }) => key);
+    if (settled.length === 0) return;
     await this.database.run(async (database) => {
-      const tx = database.transaction(['records', 'quarantine'], 'readwrite', {
+      const tx = database.transaction(ALL_STORES, 'readwrite', {
         durability: refused.length > 0 ? 'strict' : 'relaxed',
       });
+      const records = tx.objectStore('records');
       const quarantinedAt = new Date().toISOString();
+      // An empty queue no longer shows how many records were made.
+      const lastKey = await lastKeyTaken(tx);
       const requests = [
-        ...consecutiveRanges(acknowledged).map((range) => tx.objectStore('records').delete(range)),
-        ...refused.flatMap(({ record, reason }) => [
+        ...consecutiveRanges(settled).map((range) => records.delete(range)),
+        ...refused.map(({ queued: { record }, reason }) =>
           tx.objectStore('quarantine').put({ record, reason, quarantinedAt }),
-          tx.objectStore('records').delete([record.pairing, record.seq]),
-        ]),
+        ),
+        tx.objectStore('state').put(lastKey, 'lastKey'),
       ];
       await Promise.all([...requests, tx.done]);
     });
@@ -79,14 +127,15 @@ export class RecordStore {
 
   async counts(): Promise<QueueCounts> {
     return this.database.run(async (database) => {
-      const tx = database.transaction(['records', 'quarantine', 'state']);
-      const [waiting, quarantined, pairing] = await Promise.all([
+      const tx = database.transaction(ALL_STORES);
+      const [waiting, quarantined, pairing, lastKey] = await Promise.all([
         tx.objectStore('records').count(),
         tx.objectStore('quarantine').count(),
         tx.objectStore('state').get('pairing') as Promise<StoredPairing | undefined>,
+        lastKeyTaken(tx),
         tx.done,
       ]);
-      return { waiting, quarantined, made: pairing?.lastSeq ?? 0 };
+      return { waiting, quarantined, made: pairing ? lastKey - pairing.base : 0 };
     });
   }
 
@@ -120,11 +169,13 @@ export class RecordStore {
   /** A new identity starts at seq 0; records of the one before stay in the queue under its id. */
   async becomePaired(id: string, secret: string, settings: TabletSettings): Promise<void> {
     await this.database.run(async (database) => {
-      const tx = database.transaction('state', 'readwrite', { durability: 'strict' });
-      const known = (await tx.store.get('pairing')) as StoredPairing | undefined;
-      const pairing: StoredPairing = known?.id === id ? known : { id, secret, lastSeq: 0 };
-      await Promise.all([tx.store.put(pairing, 'pairing'), tx.store.put(settings, 'settings'), tx.done]);
+      const tx = database.transaction(ALL_STORES, 'readwrite', { durability: 'strict' });
+      const state = tx.objectStore('state');
+      const known = (await state.get('pairing')) as StoredPairing | undefined;
+      const pairing = known?.id === id ? known : { id, secret, base: await lastKeyTaken(tx) };
+      await Promise.all([state.put(pairing, 'pairing'), state.put(settings, 'settings'), tx.done]);
     });
+    this.#appender = null;
   }
 
   async keepSettings(settings: TabletSettings): Promise<void> {
@@ -152,46 +203,24 @@ export class RecordStore {
   }
 }
 
-async function appendTo(database: TabletDatabase, draft: RecordDraft): Promise<AppendResult> {
-  const tx = database.transaction(['records', 'state'], 'readwrite', { durability: 'strict' });
-  const state = tx.objectStore('state');
-  const records = tx.objectStore('records');
-  const pairing = (await state.get('pairing')) as StoredPairing | undefined;
-  if (!pairing) {
-    await tx.done;
-    return { outcome: 'failed', failure: 'unpaired' };
-  }
-  const record: VernaRecord = { ...draft, pairing: pairing.id, seq: pairing.lastSeq + 1 };
-  try {
-    await Promise.all([
-      records.add(record),
-      state.put({ ...pairing, lastSeq: record.seq }, 'pairing'),
-      tx.done,
-    ]);
-  } catch (error) {
-    await tx.done.catch(() => {});
-    // The id is there already: an earlier try did reach the disk before its connection died.
-    if (error instanceof DOMException && error.name === 'ConstraintError') {
-      const stored = await database.getFromIndex('records', 'id', draft.id);
-      if (stored) return { outcome: 'stored', record: stored };
-    }
-    throw error;
-  }
-  return { outcome: 'stored', record };
+/** The newest key that a record of this tablet ever had, whether it still waits or was settled; 0 before the first. */
+async function lastKeyTaken(tx: TabletTransaction): Promise<number> {
+  const [newest, settled] = await Promise.all([
+    tx.objectStore('records').openKeyCursor(null, 'prev'),
+    tx.objectStore('state').get('lastKey') as Promise<number | undefined>,
+  ]);
+  return Math.max(newest?.key ?? 0, settled ?? 0);
 }
 
-/**
- * Keys of the records as ranges of consecutive seq, between which no other record can lie: a whole batch is deleted by
- * one request instead of 500, which is most of the time that settling takes.
- */
-function consecutiveRanges(records: VernaRecord[]): IDBKeyRange[] {
-  const runs: { pairing: string; first: number; last: number }[] = [];
-  for (const { pairing, seq } of records) {
+/** A whole batch is deleted by one request instead of 500, which is most of the time that settling takes. */
+function consecutiveRanges(keys: readonly number[]): IDBKeyRange[] {
+  const runs: { first: number; last: number }[] = [];
+  for (const key of [...keys].sort((a, b) => a - b)) {
     const run = runs.at(-1);
-    if (run?.pairing === pairing && run.last + 1 === seq) run.last = seq;
-    else runs.push({ pairing, first: seq, last: seq });
+    if (run?.last === key - 1) run.last = key;
+    else runs.push({ first: key, last: key });
   }
-  return runs.map(({ pairing, first, last }) => IDBKeyRange.bound([pairing, first], [pairing, last]));
+  return runs.map(({ first, last }) => IDBKeyRange.bound(first, last));
 }
 
 function isFull(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { Failure, Result } from '../backend/failure';
 import type { Credentials, IngestReply } from '../backend/tablet-calls';
 import type { VernaRecord } from '../domain/record';
-import type { RecordStore } from './record-store';
+import type { QueuedRecord, RecordStore, Refusal } from './record-store';
 
 export type Ingest = (
   credentials: Credentials,
@@ -25,12 +25,16 @@ export type BatchOutcome =
 
 /** Sends one batch and settles exactly the records that the server names. `now` is the tablet's wall clock in ms. */
 export async function sendBatch(
-  batch: VernaRecord[],
+  batch: readonly QueuedRecord[],
   credentials: Credentials,
   { store, ingest, now }: { store: RecordStore; ingest: Ingest; now: () => number },
 ): Promise<BatchOutcome> {
   const sentAt = now();
-  const result = await ingest(credentials, crypto.randomUUID(), batch);
+  const result = await ingest(
+    credentials,
+    crypto.randomUUID(),
+    batch.map(({ record }) => record),
+  );
   const receivedAt = now();
   if (!result.ok) {
     if (result.failure.code === 'too_large') return { outcome: 'too_large' };
@@ -48,15 +52,15 @@ export async function sendBatch(
     case 'malformed':
       return { outcome: 'too_large' };
     case 'accepted': {
-      const sent = new Map(batch.map((record) => [record.id as unknown, record]));
-      const acknowledged: VernaRecord[] = [];
-      const refused: { record: VernaRecord; reason: string }[] = [];
+      const sent = new Map(batch.map((queued) => [queued.record.id as unknown, queued]));
+      const acknowledged: QueuedRecord[] = [];
+      const refused: Refusal[] = [];
       for (const { id, outcome, reason } of reply.records) {
-        const record = sent.get(id);
-        if (!record) continue;
+        const queued = sent.get(id);
+        if (!queued) continue;
         sent.delete(id);
-        if (outcome === 'refused') refused.push({ record, reason: reason ?? 'refused' });
-        else acknowledged.push(record);
+        if (outcome === 'refused') refused.push({ queued, reason: reason ?? 'refused' });
+        else acknowledged.push(queued);
       }
       if (acknowledged.length + refused.length === 0) {
         return { outcome: 'nothing', failure: { code: 'bad_reply' } };

@@ -61,9 +61,8 @@ async function drainByLoop(
 async function fillVerna(records: VernaRecord[], { pairing, secret }: DrainingTablet): Promise<void> {
   await handle.run(async (database) => {
     const tx = database.transaction(['records', 'state'], 'readwrite');
-    const lastSeq = records.at(-1)?.seq ?? 0;
-    void tx.objectStore('state').put({ id: pairing, secret, lastSeq }, 'pairing');
-    for (const record of records) void tx.objectStore('records').add(record);
+    void tx.objectStore('state').put({ id: pairing, secret, base: 0 }, 'pairing');
+    for (const { seq: _, ...record } of records) void tx.objectStore('records').add({ ...record, base: 0 });
     await tx.done;
   });
 }

@@ -12,7 +12,7 @@ export type StoreTimes = { store: number[]; raw: number[] };
 /** Writes records by turns through RecordStore.append and as one bare strict put of the same record. */
 async function measure(warmUp: number, count: number): Promise<StoreTimes> {
   const handle = new DatabaseHandle('bench-store');
-  await handle.run((database) => database.put('state', { id: PAIRING, secret: '', lastSeq: 0 }, 'pairing'));
+  await handle.run((database) => database.put('state', { id: PAIRING, secret: '', base: 0 }, 'pairing'));
   const store = new RecordStore(handle);
   const raw = await openRawDatabase('bench-store-raw');
   const times: StoreTimes = { store: [], raw: [] };

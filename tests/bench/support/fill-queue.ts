@@ -9,7 +9,7 @@ export async function fillQueue(page: Page, count: number): Promise<void> {
   await page.evaluate(fill, { name: DATABASE_NAME, count });
 }
 
-type Pairing = { id: string; lastSeq: number };
+type Pairing = { id: string; base: number };
 
 async function fill({ name, count }: { name: string; count: number }): Promise<void> {
   const requested = <Value>(request: IDBRequest<Value>) =>
@@ -26,7 +26,7 @@ async function fill({ name, count }: { name: string; count: number }): Promise<v
     records.add({
       id: crypto.randomUUID(),
       pairing: pairing.id,
-      seq: pairing.lastSeq + index,
+      base: pairing.base,
       kind: 'answer',
       v: 1,
       body: JSON.stringify({
@@ -45,7 +45,6 @@ async function fill({ name, count }: { name: string; count: number }): Promise<v
       monotonicMs: index,
     });
   }
-  state.put({ ...pairing, lastSeq: pairing.lastSeq + count }, 'pairing');
   await new Promise<void>((resolve, reject) => {
     tx.oncomplete = () => resolve();
     tx.onabort = () => reject(tx.error ?? new Error('The queue could not be filled'));

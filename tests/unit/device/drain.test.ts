@@ -132,7 +132,7 @@ describe('the drain', () => {
 
   it('sets aside the one record the server refuses and delivers the others', async () => {
     const { store, server, drain } = await setUp(50);
-    const poison = (await store.nextBatch(50, 1e6))[17]!.id;
+    const poison = (await store.nextBatch(50, 1e6))[17]!.record.id;
     server.spoil = (_, honest) => {
       const result = honest();
       if (result.ok && result.value.outcome === 'accepted') {
@@ -148,7 +148,7 @@ describe('the drain', () => {
 
   it('halves a batch that is refused whole until the culprit stands alone', async () => {
     const { store, server, drain } = await setUp(40);
-    const culprit = (await store.nextBatch(50, 1e6))[23]!.id;
+    const culprit = (await store.nextBatch(50, 1e6))[23]!.record.id;
     server.spoil = (records, honest) =>
       records.some((record) => record.id === culprit)
         ? { ok: false, failure: { code: 'too_large' } }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
+import { DatabaseHandle } from '../../../src/device/database';
+import { RecordStore } from '../../../src/device/record-store';
 import { draft, pairedStore, settings } from './support';
 
 describe('the record store', () => {
@@ -7,7 +9,7 @@ describe('the record store', () => {
     const { store } = await pairedStore();
     await Promise.all(Array.from({ length: 20 }, () => store.append(draft())));
     const batch = await store.nextBatch(100, 1e6);
-    expect(batch.map((record) => record.seq)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(batch.map(({ record }) => record.seq)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
     expect(await store.counts()).toEqual({ waiting: 20, quarantined: 0, made: 20 });
   });
 
@@ -23,8 +25,7 @@ describe('the record store', () => {
   });
 
   it('refuses to store before the tablet is paired', async () => {
-    const { store, database } = await pairedStore();
-    await database.run((handle) => handle.delete('state', 'pairing'));
+    const store = new RecordStore(new DatabaseHandle(`test-${randomUUID()}`));
     expect(await store.append(draft())).toEqual({ outcome: 'failed', failure: 'unpaired' });
   });
 
@@ -88,11 +89,11 @@ describe('the record store', () => {
     const { store, database } = await pairedStore();
     for (let index = 0; index < 3; index++) await store.append(draft());
     const [first, second, third] = await store.nextBatch(10, 1e6);
-    await store.settle([first!], [{ record: second!, reason: 'off_scale' }]);
+    await store.settle([first!], [{ queued: second!, reason: 'off_scale' }]);
     expect(await store.nextBatch(10, 1e6)).toEqual([third]);
     expect(await store.counts()).toEqual({ waiting: 1, quarantined: 1, made: 3 });
     const [kept] = await database.run((handle) => handle.getAll('quarantine'));
-    expect(kept).toMatchObject({ record: second, reason: 'off_scale' });
+    expect(kept).toMatchObject({ record: second!.record, reason: 'off_scale' });
   });
 
   it('purges exactly what is acknowledged when the server names some and passes over others', async () => {
@@ -100,10 +101,10 @@ describe('the record store', () => {
     for (let index = 0; index < 7; index++) await store.append(draft());
     const batch = await store.nextBatch(10, 1e6);
     await store.settle(
-      batch.filter(({ seq }) => [1, 2, 5, 7].includes(seq)),
+      batch.filter(({ record }) => [1, 2, 5, 7].includes(record.seq)),
       [],
     );
-    expect((await store.nextBatch(10, 1e6)).map(({ seq }) => seq)).toEqual([3, 4, 6]);
+    expect((await store.nextBatch(10, 1e6)).map(({ record }) => record.seq)).toEqual([3, 4, 6]);
   });
 
   it('never hands out an empty batch while something waits, however large the record', async () => {
@@ -120,9 +121,34 @@ describe('the record store', () => {
     await store.becomePaired(next, 'b'.repeat(64), settings);
     await store.append(draft());
     const waiting = await store.nextBatch(10, 1e6);
-    expect(new Set(waiting.map((record) => `${record.pairing}:${record.seq}`))).toEqual(
+    expect(new Set(waiting.map(({ record }) => `${record.pairing}:${record.seq}`))).toEqual(
       new Set([`${pairing}:1`, `${next}:1`]),
     );
+  });
+
+  it('knows how many records it made when none of them waits any more, also after a restart', async () => {
+    const { store, database } = await pairedStore();
+    for (let index = 0; index < 3; index++) await store.append(draft());
+    await store.settle(await store.nextBatch(10, 1e6), []);
+    await database.close();
+    expect(await new RecordStore(database).counts()).toEqual({ waiting: 0, quarantined: 0, made: 3 });
+    expect(await store.append(draft())).toEqual({ outcome: 'stored', seq: 4 });
+  });
+
+  it('takes no number for a record that could not be stored', async () => {
+    const { store } = await pairedStore();
+    const one = draft();
+    await store.append(one);
+    await store.append(one);
+    expect(await store.append(draft())).toEqual({ outcome: 'stored', seq: 2 });
+  });
+
+  it('begins at 1 under a new pairing also when all that was made before has been sent', async () => {
+    const { store } = await pairedStore();
+    await store.append(draft());
+    await store.settle(await store.nextBatch(10, 1e6), []);
+    await store.becomePaired(randomUUID(), 'b'.repeat(64), settings);
+    expect(await store.append(draft())).toEqual({ outcome: 'stored', seq: 1 });
   });
 
   it('keeps its number when it is paired with the same identity again', async () => {
@@ -130,6 +156,6 @@ describe('the record store', () => {
     await store.append(draft());
     await store.becomePaired(pairing, 'a'.repeat(64), settings);
     await store.append(draft());
-    expect((await store.nextBatch(10, 1e6)).map((record) => record.seq)).toEqual([1, 2]);
+    expect((await store.nextBatch(10, 1e6)).map(({ record }) => record.seq)).toEqual([1, 2]);
   });
 });
