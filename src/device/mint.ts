@@ -4,25 +4,34 @@ import type { RecordDraft } from '../domain/record';
 import type { Clock } from './clock';
 import { sha256 } from './secrets';
 
+/** An answer as the text that is hashed, stored and sent. */
+export type FrozenBody = { text: string; sha256: Promise<string> };
+
+export function freeze(answer: Answer, foreseen?: FrozenBody): FrozenBody {
+  const text = JSON.stringify(answer, (_, value: unknown) =>
+    typeof value === 'string' ? storable(value) : value,
+  );
+  return foreseen?.text === text ? foreseen : { text, sha256: sha256(text) };
+}
+
 /**
- * Makes a record of an answer at the moment it was given. The body is frozen as text here: what is hashed is what is
- * stored and sent. serverOffsetMs is server time minus wall clock as last known, or null.
+ * Makes a record of an answer at the moment it was given. serverOffsetMs is server time minus wall clock as last known,
+ * or null. An answer that was foreseen needs no hashing any more, which is a turn less to wait for.
  */
 export async function mintAnswer(
   answer: Answer,
   clock: Clock,
   serverOffsetMs: number | null,
+  foreseen?: FrozenBody,
 ): Promise<RecordDraft> {
   const happened = { now: clock.now(), monotonicMs: clock.monotonicMs() };
-  const body = JSON.stringify(answer, (_, value: unknown) =>
-    typeof value === 'string' ? storable(value) : value,
-  );
+  const body = freeze(answer, foreseen);
   return {
     id: uuidv7(),
     kind: 'answer',
     v: 1,
-    body,
-    sha256: await sha256(body),
+    body: body.text,
+    sha256: await body.sha256,
     occurredAt: new Date(happened.now).toISOString(),
     tzOffset: clock.tzOffset(),
     serverOffsetMs,

@@ -56,15 +56,16 @@ export class RecordStore {
     }
   }
 
-  async #appendTo(database: TabletDatabase, draft: RecordDraft): Promise<AppendResult> {
+  async #appendTo(database: TabletDatabase, draft: RecordDraft, isRehearsal = false): Promise<AppendResult> {
     const pairing = await this.#pairingOf(database);
     if (!pairing) return { outcome: 'failed', failure: 'unpaired' };
     const stored: StoredRecord = { ...draft, pairing: pairing.id, base: pairing.base };
     const tx = database.transaction('records', 'readwrite', { durability: 'strict' });
     try {
       const adding = tx.store.add(stored);
+      if (isRehearsal) tx.abort();
       // Nothing more will be asked of it: the browser need not wait to find that out.
-      tx.commit();
+      else tx.commit();
       const [key] = await Promise.all([adding, tx.done]);
       return { outcome: 'stored', seq: key - pairing.base };
     } catch (error) {
@@ -75,6 +76,15 @@ export class RecordStore {
         if (first) return { outcome: 'stored', seq: (first.key ?? NaN) - first.base };
       }
       throw error;
+    }
+  }
+
+  /** Does all that append does and takes it back: nothing is kept, no number is taken, and no error is told. */
+  async rehearse(draft: RecordDraft): Promise<void> {
+    try {
+      await this.database.run((database) => this.#appendTo(database, draft, true));
+    } catch {
+      // What a real append would meet is told when there is something to lose.
     }
   }
 

@@ -5,7 +5,7 @@ import type { SaveResult, SyncStatus } from '../domain/sync';
 import { afterPaint } from './after-paint';
 import { browserClock } from './clock';
 import { DatabaseHandle } from './database';
-import { mintAnswer } from './mint';
+import { freeze, mintAnswer, type FrozenBody } from './mint';
 import { RecordStore } from './record-store';
 import type { Synchronizer } from './synchronizer';
 
@@ -35,6 +35,7 @@ export class Tablet {
   #serverOffsetMs: number | null = null;
   #synchronizer: Promise<Synchronizer> | null = null;
   #channel: BroadcastChannel | undefined;
+  #foreseen: FrozenBody | undefined;
 
   constructor(private readonly appVersion: string) {}
 
@@ -46,10 +47,10 @@ export class Tablet {
     afterPaint(() => void this.#warmUp());
   }
 
-  /** The first record of a page takes the browser several times as long to make as the second: that one is nobody's. */
+  /** The first record of a page takes the browser several times as long as the second: that one is nobody's. */
   async #warmUp(): Promise<void> {
     const nobody = { type: 'csat', session: '', survey: '', question: '', locale: 'en', score: 1 } as const;
-    await mintAnswer(nobody, this.#clock, null);
+    await this.#store.rehearse(await mintAnswer(nobody, this.#clock, null));
   }
 
   stop(): void {
@@ -58,16 +59,23 @@ export class Tablet {
     void this.#database.close();
   }
 
+  /** A finger is on this answer and will probably give it: what can be done beforehand is done while it is down. */
+  foresee = (answer: Answer): void => {
+    this.#foreseen = freeze(answer);
+  };
+
   /** Resolves 'saved' only once the answer is durable on this tablet's disk. */
   save = async (answer: Answer): Promise<SaveResult> => {
-    const draft = await mintAnswer(answer, this.#clock, this.#serverOffsetMs);
+    const draft = await mintAnswer(answer, this.#clock, this.#serverOffsetMs, this.#foreseen);
     const result = await this.#store.append(draft);
     if (result.outcome === 'failed') {
       return { outcome: 'failed', failure: result.failure === 'full' ? 'full' : 'unavailable' };
     }
-    this.status = { ...this.status, waiting: this.status.waiting + 1 };
-    // The thanks comes first; sending would take its frame.
-    afterPaint(() => void this.#synchronizer?.then((synchronizer) => synchronizer.recordStored()));
+    // The thanks comes first: counting and sending would take its frame.
+    afterPaint(() => {
+      this.status = { ...this.status, waiting: this.status.waiting + 1 };
+      void this.#synchronizer?.then((synchronizer) => synchronizer.recordStored());
+    });
     return { outcome: 'saved' };
   };
 

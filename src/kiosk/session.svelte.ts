@@ -18,6 +18,8 @@ export type KioskSessionDependencies = {
   locale: () => Locale;
   /** Resolves 'saved' only once the answer is durable; never rejects for what is expected. */
   save: (answer: Answer) => Promise<SaveResult>;
+  /** An answer that is about to be given. */
+  foresee?: (answer: Answer) => void;
   newSessionId: () => string;
   clock: Clock;
 };
@@ -91,6 +93,14 @@ export class KioskSession {
     this.#begin();
   }
 
+  /** A finger is on a face; lifted there, it rates. */
+  aim(score: number): void {
+    const { step } = this;
+    if (this.#isOpen() && step.name === 'rate') {
+      this.#on.foresee?.(this.#answer({ type: 'csat', score }, step.question.key));
+    }
+  }
+
   rate(score: number): Promise<void> {
     return this.#give({ type: 'csat', score });
   }
@@ -162,23 +172,24 @@ export class KioskSession {
   async #give(given: Given): Promise<void> {
     const step = this.step;
     if (!this.#isOpen() || step.name === 'thanks' || step.question.type !== given.type) return;
-    this.#begin();
-    this.#id ??= this.#on.newSessionId();
+    this.#version ??= this.#on.surveyVersion();
     const customer = this.#customer;
+    // The write goes first: while the disk is busy there is time to tell the screens.
+    const saving = this.#on.save(this.#answer(given, step.question.key));
     this.#saving = { state: 'saving' };
+    this.#begin();
     let result: SaveResult = { outcome: 'failed', failure: 'unavailable' };
     try {
-      result = await this.#on.save({
-        ...given,
-        session: this.#id,
-        survey: this.version.id,
-        question: step.question.key,
-        locale: this.#on.locale(),
-      });
+      result = await saving;
     } finally {
       // A rejection is a bug and goes on to whoever listens; the customer is still told that nothing was saved.
       if (customer === this.#customer) this.#settle(result, given);
     }
+  }
+
+  #answer(given: Given, question: string): Answer {
+    this.#id ??= this.#on.newSessionId();
+    return { ...given, session: this.#id, survey: this.version.id, question, locale: this.#on.locale() };
   }
 
   #settle(result: SaveResult, given: Given): void {
