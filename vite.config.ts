@@ -42,6 +42,33 @@ function preloadFonts(): Plugin {
   };
 }
 
+/** What the page imports only after its first paint is asked for beside it, and styles what is painted first. */
+function preloadBoot(): Plugin {
+  return {
+    name: 'verna-preload-boot',
+    apply: 'build',
+    transformIndexHtml: (_, { bundle = {} }) => {
+      const boot = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'boot');
+      if (boot?.type !== 'chunk') return [];
+      const isEntry = (name: string) => {
+        const file = bundle[name];
+        return file?.type === 'chunk' && file.isEntry;
+      };
+      const link = (href: string, rel: string) => ({
+        tag: 'link',
+        attrs: { rel, href: `/${href}`, crossorigin: '' },
+        injectTo: 'head' as const,
+      });
+      return [
+        ...[...(boot.viteMetadata?.importedCss ?? [])].map((file) => link(file, 'stylesheet')),
+        ...[boot.fileName, ...boot.imports.filter((file) => !isEntry(file))].map((file) =>
+          link(file, 'modulepreload'),
+        ),
+      ];
+    },
+  };
+}
+
 const ownerBuild = (root: string, outDir: string): InlineConfig => ({
   configFile: false,
   root,
@@ -109,6 +136,7 @@ export default defineConfig({
         ],
       },
     }),
+    preloadBoot(),
     ownerAddress(),
     ownerPages(),
   ],

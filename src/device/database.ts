@@ -17,6 +17,8 @@ export type StoredPairing = { id: string; secret: string; base: number };
 /** What was last heard from the server, by the tablet's own wall clock. */
 export type StoredSync = { lastSentAt: number | null; serverOffsetMs: number | null };
 
+export const NO_SYNC: StoredSync = { lastSentAt: null, serverOffsetMs: null };
+
 interface TabletSchema extends DBSchema {
   records: { key: number; value: StoredRecord & { key?: number }; indexes: { id: string } };
   quarantine: { key: [pairing: string, seq: number]; value: QuarantinedRecord };

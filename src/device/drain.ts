@@ -1,5 +1,5 @@
 import { backoffMs } from './backoff';
-import type { RecordStore } from './record-store';
+import type { Queue } from './queue';
 import { sendBatch, type Ingest } from './send-batch';
 
 /** The batch grows while the server answers quickly and shrinks when it does not; the server takes at most 500. */
@@ -22,7 +22,7 @@ export type DrainEvents = {
 };
 
 export type DrainParts = {
-  store: RecordStore;
+  queue: Queue;
   ingest: Ingest;
   now: () => number;
   /** In [0, 1). */
@@ -107,17 +107,17 @@ export class Drain {
   }
 
   async #drainQueue(): Promise<void> {
-    const { store, ingest, now } = this.parts;
-    const pairing = await store.pairing();
+    const { queue, ingest, now } = this.parts;
+    const pairing = await queue.pairing();
     if (!pairing) return this.#enter('idle');
     const credentials = { pairing: pairing.id, secret: pairing.secret };
 
     for (;;) {
       if (this.#stopped) return;
-      const batch = await store.nextBatch(this.#batchSize, LARGEST_BYTES);
+      const batch = await queue.nextBatch(this.#batchSize, LARGEST_BYTES);
       if (batch.length === 0) return this.#enter('idle');
       this.#enter('sending');
-      const result = await sendBatch(batch, credentials, { store, ingest, now });
+      const result = await sendBatch(batch, credentials, { queue, ingest, now });
       switch (result.outcome) {
         case 'progress': {
           this.#failures = 0;
@@ -135,7 +135,7 @@ export class Drain {
             break;
           }
           // It stands alone and still cannot be read: this record is the culprit.
-          await store.settle(
+          await queue.settle(
             [],
             batch.map((queued) => ({ queued, reason: 'too_large' })),
           );

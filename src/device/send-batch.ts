@@ -1,7 +1,7 @@
 import type { Failure, Result } from '../backend/failure';
 import type { Credentials, IngestReply } from '../backend/tablet-calls';
 import type { VernaRecord } from '../domain/record';
-import type { QueuedRecord, RecordStore, Refusal } from './record-store';
+import type { Queue, QueuedRecord, Refusal } from './queue';
 
 export type Ingest = (
   credentials: Credentials,
@@ -27,7 +27,7 @@ export type BatchOutcome =
 export async function sendBatch(
   batch: readonly QueuedRecord[],
   credentials: Credentials,
-  { store, ingest, now }: { store: RecordStore; ingest: Ingest; now: () => number },
+  { queue, ingest, now }: { queue: Queue; ingest: Ingest; now: () => number },
 ): Promise<BatchOutcome> {
   const sentAt = now();
   const result = await ingest(
@@ -65,7 +65,7 @@ export async function sendBatch(
       if (acknowledged.length + refused.length === 0) {
         return { outcome: 'nothing', failure: { code: 'bad_reply' } };
       }
-      await store.settle(acknowledged, refused);
+      await queue.settle(acknowledged, refused);
       return { outcome: 'progress', serverTime: reply.server_time, sentAt, receivedAt };
     }
   }

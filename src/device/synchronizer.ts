@@ -10,16 +10,16 @@ import {
 import type { SyncStatus } from '../domain/sync';
 import { backoffMs } from './backoff';
 import type { Clock } from './clock';
-import type { StoredSync } from './database';
+import { NO_SYNC, type DatabaseHandle, type StoredSync } from './database';
 import { Drain } from './drain';
-import type { RecordStore } from './record-store';
+import { Queue } from './queue';
 import { randomSecret } from './secrets';
 
 /** Settings come down and health goes up this often while the page is open. */
 const PULL_EVERY_MS = 60_000;
 
 export type SynchronizerParts = {
-  store: RecordStore;
+  database: DatabaseHandle;
   clock: Clock;
   appVersion: string;
   events: {
@@ -35,7 +35,8 @@ export type SynchronizerParts = {
 /** Everything a tablet says to the server: it pairs, drains its queue, and keeps its settings and its health fresh. */
 export class Synchronizer {
   readonly #drain: Drain;
-  #sync: StoredSync = { lastSentAt: null, serverOffsetMs: null };
+  readonly #queue: Queue;
+  #sync: StoredSync = NO_SYNC;
   /** Whether the server answered the last time it was asked; the browser's own opinion is only a hint. */
   #reached = true;
   #paused = false;
@@ -46,8 +47,9 @@ export class Synchronizer {
   #attempt: { code: string; credentials: Credentials } | undefined;
 
   constructor(private readonly parts: SynchronizerParts) {
+    this.#queue = new Queue(parts.database);
     this.#drain = new Drain({
-      store: parts.store,
+      queue: this.#queue,
       ingest: (credentials, nonce, records) => this.#noteReached(ingest(credentials, nonce, records)),
       now: parts.clock.now,
       random: Math.random,
@@ -55,7 +57,7 @@ export class Synchronizer {
       events: {
         changed: (state) => {
           this.#paused = state === 'paused';
-          void this.#tellStatus();
+          void this.tellStatus();
           if (state === 'idle') parts.events.drained();
         },
         heard: (serverOffsetMs, lastSentAt) => void this.#keepSync({ serverOffsetMs, lastSentAt }),
@@ -70,7 +72,10 @@ export class Synchronizer {
       addEventListener('online', this.#networkChanged);
       addEventListener('offline', this.#networkChanged);
       document.addEventListener('visibilitychange', this.#visibilityChanged);
-      this.#sync = await this.parts.store.sync();
+      // Nobody waits for these: Firefox asks a person before it answers.
+      void navigator.storage?.persist?.().catch(() => {});
+      void this.#queue.ensureBallast().catch(() => {});
+      this.#sync = await this.#queue.sync();
     }
     await this.#drain.wake();
     await this.#pull();
@@ -87,7 +92,7 @@ export class Synchronizer {
 
   recordStored(): void {
     this.#drain.recordStored();
-    void this.#tellStatus();
+    void this.tellStatus();
   }
 
   /**
@@ -103,8 +108,8 @@ export class Synchronizer {
     const result = await this.#noteReached(pair(code, credentials, this.parts.appVersion));
     if (result.ok && result.value.outcome === 'paired') {
       const { settings, server_time } = result.value;
-      this.#sync = await this.parts.store.sync();
-      await this.parts.store.becomePaired(credentials.pairing, credentials.secret, settings);
+      this.#sync = await this.#queue.sync();
+      await this.#queue.becomePaired(credentials.pairing, credentials.secret, settings);
       await this.#noteServerTime(server_time, askedAt);
       this.#attempt = undefined;
       this.#paused = false;
@@ -133,9 +138,9 @@ export class Synchronizer {
   }
 
   async #pullOnce(): Promise<void> {
-    const { store, clock, appVersion, events } = this.parts;
-    const pairing = await store.pairing().catch(() => null);
-    const counts = await store.counts().catch(() => null);
+    const { clock, appVersion, events } = this.parts;
+    const pairing = await this.#queue.pairing().catch(() => null);
+    const counts = await this.#queue.counts().catch(() => null);
     if (!pairing || !counts) return;
     const askedAt = clock.now();
     const { waiting, quarantined, made } = counts;
@@ -150,13 +155,13 @@ export class Synchronizer {
       this.#paused = result.value.outcome !== 'ok';
       if (result.value.outcome === 'ok') {
         await this.#noteServerTime(result.value.server_time, askedAt);
-        await store.keepSettings(result.value.settings).catch(() => {});
+        await this.#queue.keepSettings(result.value.settings).catch(() => {});
         events.settings(result.value.settings);
         // The server is there: what waits, backing off or paused, may go now.
         if (waiting > 0) void this.#drain.wake();
       }
     }
-    await this.#tellStatus();
+    await this.tellStatus();
   }
 
   /** The server read its clock somewhere between asking and hearing: the middle errs least. */
@@ -174,11 +179,12 @@ export class Synchronizer {
   async #keepSync(sync: StoredSync): Promise<void> {
     this.#sync = sync;
     if (sync.serverOffsetMs !== null) this.parts.events.serverOffset(sync.serverOffsetMs);
-    await this.parts.store.keepSync(sync).catch(() => {});
+    await this.#queue.keepSync(sync).catch(() => {});
   }
 
-  async #tellStatus(): Promise<void> {
-    const counts = await this.parts.store.counts().catch(() => null);
+  /** Counts anew: another tab has stored, sent or paired. */
+  async tellStatus(): Promise<void> {
+    const counts = await this.#queue.counts().catch(() => null);
     if (!counts) return;
     const online = navigator.onLine && this.#reached;
     this.parts.events.status({
@@ -190,7 +196,7 @@ export class Synchronizer {
   }
 
   readonly #networkChanged = (): void => {
-    void this.#tellStatus();
+    void this.tellStatus();
     if (navigator.onLine) void this.#drain.wake().then(() => this.#pull());
   };
 

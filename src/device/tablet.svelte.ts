@@ -6,7 +6,8 @@ import { afterPaint } from './after-paint';
 import { browserClock } from './clock';
 import { DatabaseHandle } from './database';
 import { freeze, mintAnswer, type FrozenBody } from './mint';
-import { RecordStore } from './record-store';
+import { Outbox } from './outbox';
+import { forgetSettings, rememberedSettings, rememberSettings } from './remembered-settings';
 import type { Synchronizer } from './synchronizer';
 
 /** What this browser is, as far as it knows yet. */
@@ -30,18 +31,26 @@ export class Tablet {
   status = $state.raw<SyncStatus>({ connection: 'online', waiting: 0, quarantined: 0, lastSentAt: null });
 
   readonly #database = new DatabaseHandle();
-  readonly #store = new RecordStore(this.#database);
+  readonly #outbox = new Outbox(this.#database);
   readonly #clock = browserClock();
   #serverOffsetMs: number | null = null;
   #synchronizer: Promise<Synchronizer> | null = null;
   #channel: BroadcastChannel | undefined;
+  readonly #remembered: TabletSettings | null;
+  #isStopped = false;
   #foreseen: FrozenBody | undefined;
 
-  constructor(private readonly appVersion: string) {}
+  constructor(private readonly appVersion: string) {
+    this.#remembered = rememberedSettings(appVersion);
+    if (this.#remembered) this.state = { phase: 'paired', settings: this.#remembered };
+  }
 
+  /** The first face is shown from what was remembered; the database is opened behind it. */
   async start(): Promise<void> {
+    if (this.#remembered) await new Promise<void>(afterPaint);
+    if (this.#isStopped) return;
     this.#channel = new BroadcastChannel(CHANNEL);
-    this.#channel.onmessage = () => void this.#load();
+    this.#channel.onmessage = () => void this.#load().then(() => this.#count());
     await this.#load();
     if (this.state.phase === 'paired') afterPaint(() => void this.#synchronize());
     afterPaint(() => void this.#warmUp());
@@ -50,10 +59,11 @@ export class Tablet {
   /** The first record of a page takes the browser several times as long as the second: that one is nobody's. */
   async #warmUp(): Promise<void> {
     const nobody = { type: 'csat', session: '', survey: '', question: '', locale: 'en', score: 1 } as const;
-    await this.#store.rehearse(await mintAnswer(nobody, this.#clock, null));
+    await this.#outbox.rehearse(await mintAnswer(nobody, this.#clock, null));
   }
 
   stop(): void {
+    this.#isStopped = true;
     void this.#synchronizer?.then((synchronizer) => synchronizer.stop());
     this.#channel?.close();
     void this.#database.close();
@@ -67,7 +77,7 @@ export class Tablet {
   /** Resolves 'saved' only once the answer is durable on this tablet's disk. */
   save = async (answer: Answer): Promise<SaveResult> => {
     const draft = await mintAnswer(answer, this.#clock, this.#serverOffsetMs, this.#foreseen);
-    const result = await this.#store.append(draft);
+    const result = await this.#outbox.append(draft);
     if (result.outcome === 'failed') {
       return { outcome: 'failed', failure: result.failure === 'full' ? 'full' : 'unavailable' };
     }
@@ -83,6 +93,7 @@ export class Tablet {
   async pair(code: string): Promise<Result<PairReply>> {
     const result = await (await this.#loadSynchronizer()).pair(code);
     if (result.ok && result.value.outcome === 'paired') {
+      await this.#load();
       this.#channel?.postMessage('changed');
       void this.#synchronize();
     }
@@ -91,13 +102,13 @@ export class Tablet {
 
   async #load(): Promise<void> {
     try {
-      // The first face waits for this alone; counting a long queue takes the browser a while.
-      const { settings, pairing, sync } = await this.#store.identity();
+      const { settings, pairing, sync } = await this.#outbox.identity();
       this.#serverOffsetMs = sync.serverOffsetMs;
       if (pairing && settings) this.#showSettings(settings);
-      else this.state = { phase: 'unpaired' };
-      const { waiting, quarantined } = await this.#store.counts();
-      this.status = { ...this.status, waiting, quarantined, lastSentAt: sync.lastSentAt };
+      else {
+        forgetSettings();
+        this.state = { phase: 'unpaired' };
+      }
     } catch {
       this.state = { phase: 'unavailable' };
     }
@@ -106,13 +117,16 @@ export class Tablet {
   /** The same settings as a new object would redraw the screen under a customer's finger. */
   #showSettings(settings: TabletSettings): void {
     const known = this.state.phase === 'paired' ? this.state.settings : null;
-    if (JSON.stringify(settings) !== JSON.stringify(known)) this.state = { phase: 'paired', settings };
+    if (JSON.stringify(settings) === JSON.stringify(known)) return;
+    this.state = { phase: 'paired', settings };
+    rememberSettings(settings, this.appVersion);
+  }
+
+  async #count(): Promise<void> {
+    await (await this.#synchronizer)?.tellStatus();
   }
 
   async #synchronize(): Promise<void> {
-    // Nobody waits for these: Firefox asks a person before it answers.
-    void navigator.storage?.persist?.().catch(() => {});
-    void this.#store.ensureBallast().catch(() => {});
     await (await this.#loadSynchronizer()).start();
   }
 
@@ -120,7 +134,7 @@ export class Tablet {
     this.#synchronizer ??= import('./synchronizer').then(
       ({ Synchronizer }) =>
         new Synchronizer({
-          store: this.#store,
+          database: this.#database,
           clock: this.#clock,
           appVersion: this.appVersion,
           events: {

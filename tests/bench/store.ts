@@ -8,7 +8,7 @@ import { openStubBackend } from './support/stub-backend';
 export const store: Bench = {
   name: 'store',
   method:
-    'RecordStore.append until its transaction is durable, no throttle; floor: one strict IndexedDB put of the same ' +
+    'Outbox.append until its transaction is durable, no throttle; floor: one strict IndexedDB put of the same ' +
     'record, no library; alternating in one page',
   run: ({ devicePages: pages, quick }) =>
     withResources(async (resources) => {

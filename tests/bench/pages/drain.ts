@@ -1,7 +1,7 @@
 import type { VernaRecord } from '../../../src/domain/record';
 import { browserClock } from '../../../src/device/clock';
 import { DatabaseHandle } from '../../../src/device/database';
-import { RecordStore } from '../../../src/device/record-store';
+import { Queue } from '../../../src/device/queue';
 import { Synchronizer } from '../../../src/device/synchronizer';
 import { mintQueue } from './answers';
 import { handWrittenLoop } from './hand-written-loop';
@@ -10,7 +10,7 @@ import { completed, openRawDatabase } from './raw-database';
 export type DrainingTablet = { pairing: string; secret: string; survey: string };
 
 const handle = new DatabaseHandle('bench-drain');
-const store = new RecordStore(handle);
+
 const rawDatabase = openRawDatabase('bench-drain-raw');
 const GIVE_UP_MS = 120_000;
 
@@ -20,7 +20,7 @@ async function drainByVerna(count: number, tablet: DrainingTablet, firstSeq: num
   const ms = await new Promise<number>((resolve, reject) => {
     const startedAt = performance.now();
     const synchronizer = new Synchronizer({
-      store,
+      database: handle,
       clock: browserClock(),
       appVersion: 'bench',
       events: {
@@ -36,7 +36,7 @@ async function drainByVerna(count: number, tablet: DrainingTablet, firstSeq: num
     setTimeout(() => reject(new Error('The queue did not empty')), GIVE_UP_MS);
     void synchronizer.start();
   });
-  const { waiting, quarantined } = await store.counts();
+  const { waiting, quarantined } = await new Queue(handle).counts();
   if (waiting + quarantined > 0) throw new Error(`${waiting} still wait, ${quarantined} in quarantine`);
   return ms;
 }

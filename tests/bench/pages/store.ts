@@ -1,6 +1,6 @@
 import type { RecordDraft } from '../../../src/domain/record';
 import { DatabaseHandle } from '../../../src/device/database';
-import { RecordStore } from '../../../src/device/record-store';
+import { Outbox } from '../../../src/device/outbox';
 import { mintRating } from './answers';
 import { completed, openRawDatabase } from './raw-database';
 
@@ -9,11 +9,11 @@ const PAIRING = crypto.randomUUID();
 /** Times in ms, one per write. */
 export type StoreTimes = { store: number[]; raw: number[] };
 
-/** Writes records by turns through RecordStore.append and as one bare strict put of the same record. */
+/** Writes records by turns through Outbox.append and as one bare strict put of the same record. */
 async function measure(warmUp: number, count: number): Promise<StoreTimes> {
   const handle = new DatabaseHandle('bench-store');
   await handle.run((database) => database.put('state', { id: PAIRING, secret: '', base: 0 }, 'pairing'));
-  const store = new RecordStore(handle);
+  const outbox = new Outbox(handle);
   const raw = await openRawDatabase('bench-store-raw');
   const times: StoreTimes = { store: [], raw: [] };
   for (let round = 1 - warmUp; round <= count; round++) {
@@ -21,7 +21,7 @@ async function measure(warmUp: number, count: number): Promise<StoreTimes> {
     const seq = round + warmUp;
     const storeFirst = round % 2 === 0;
     const before = storeFirst ? NaN : await timeOf(() => writeRaw(raw, draft, seq));
-    const storeMs = await timeOf(() => append(store, draft));
+    const storeMs = await timeOf(() => append(outbox, draft));
     const rawMs = storeFirst ? await timeOf(() => writeRaw(raw, draft, seq)) : before;
     if (round < 1) continue;
     times.store.push(storeMs);
@@ -30,9 +30,9 @@ async function measure(warmUp: number, count: number): Promise<StoreTimes> {
   return times;
 }
 
-async function append(store: RecordStore, draft: RecordDraft): Promise<void> {
-  const { outcome } = await store.append(draft);
-  if (outcome !== 'stored') throw new Error('RecordStore did not store the record');
+async function append(outbox: Outbox, draft: RecordDraft): Promise<void> {
+  const { outcome } = await outbox.append(draft);
+  if (outcome !== 'stored') throw new Error('Outbox did not store the record');
 }
 
 async function writeRaw(database: IDBDatabase, draft: RecordDraft, seq: number): Promise<void> {

@@ -2,7 +2,8 @@ import { ingest, pair } from '../../../src/backend/tablet-calls';
 import { DatabaseHandle } from '../../../src/device/database';
 import { Drain } from '../../../src/device/drain';
 import { mintAnswer } from '../../../src/device/mint';
-import { RecordStore } from '../../../src/device/record-store';
+import { Outbox } from '../../../src/device/outbox';
+import { Queue } from '../../../src/device/queue';
 import { randomSecret } from '../../../src/device/secrets';
 
 export type ReplayRow = { at: number; score: number; comment: string };
@@ -19,45 +20,46 @@ export async function replay(
 ): Promise<ReplayCounts[]> {
   const devices = [];
   for (const { touchpoint, code, rows } of tablets) {
-    const store = new RecordStore(new DatabaseHandle(`replay-${touchpoint}`));
+    const database = new DatabaseHandle(`replay-${touchpoint}`);
+    const [outbox, queue] = [new Outbox(database), new Queue(database)];
     const credentials = { pairing: crypto.randomUUID(), secret: randomSecret() };
     const reply = await pair(code, credentials, 'replay');
     if (!reply.ok || reply.value.outcome !== 'paired')
       throw new Error(`Not paired: ${JSON.stringify(reply)}`);
-    await store.becomePaired(credentials.pairing, credentials.secret, reply.value.settings);
+    await queue.becomePaired(credentials.pairing, credentials.secret, reply.value.settings);
     const drain = new Drain({
-      store,
+      queue,
       ingest,
       now: Date.now,
       random: Math.random,
       locks: undefined,
       events: { changed: () => {}, heard: () => {} },
     });
-    devices.push({ touchpoint, rows, store, drain, survey: reply.value.settings.survey.id });
+    devices.push({ touchpoint, rows, outbox, queue, drain, survey: reply.value.settings.survey.id });
   }
 
-  for (const { rows, store, survey, drain } of devices) {
-    await write(store, survey, rows.slice(0, Math.ceil(rows.length / 2)));
+  for (const { rows, outbox, survey, drain } of devices) {
+    await write(outbox, survey, rows.slice(0, Math.ceil(rows.length / 2)));
     await drain.wake();
   }
   await network.cut();
-  for (const { rows, store, survey, drain } of devices) {
-    await write(store, survey, rows.slice(Math.ceil(rows.length / 2)));
+  for (const { rows, outbox, survey, drain } of devices) {
+    await write(outbox, survey, rows.slice(Math.ceil(rows.length / 2)));
     await drain.wake();
   }
-  const offline = await Promise.all(devices.map(({ store }) => store.counts()));
+  const offline = await Promise.all(devices.map(({ queue }) => queue.counts()));
   await network.restore();
   await Promise.all(devices.map(({ drain }) => drain.wake()));
   return Promise.all(
-    devices.map(async ({ touchpoint, store, drain }, index) => {
+    devices.map(async ({ touchpoint, queue, drain }, index) => {
       drain.stop();
-      const { made, waiting } = await store.counts();
+      const { made, waiting } = await queue.counts();
       return { touchpoint, waitingWhileOffline: offline[index]!.waiting, made, waiting };
     }),
   );
 }
 
-async function write(store: RecordStore, survey: string, rows: ReplayRow[]): Promise<void> {
+async function write(outbox: Outbox, survey: string, rows: ReplayRow[]): Promise<void> {
   for (const row of rows) {
     const clock = { now: () => row.at, monotonicMs: () => 0, tzOffset: () => 0, boot: crypto.randomUUID() };
     const answer = { session: crypto.randomUUID(), survey, locale: 'en' } as const;
@@ -74,7 +76,7 @@ async function write(store: RecordStore, survey: string, rows: ReplayRow[]): Pro
         : []),
     ];
     for (const draft of drafts) {
-      const { outcome } = await store.append(draft);
+      const { outcome } = await outbox.append(draft);
       if (outcome !== 'stored') throw new Error('A record was not stored');
     }
   }

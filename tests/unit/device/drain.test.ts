@@ -36,12 +36,12 @@ class Server {
 const fails = (failure: Failure) => (): Result<IngestReply> => ({ ok: false, failure });
 
 async function setUp(records: number, parts: Partial<DrainParts> = {}) {
-  const { store } = await pairedStore();
-  for (let index = 0; index < records; index++) await store.append(draft(String(index)));
+  const { outbox, queue } = await pairedStore();
+  for (let index = 0; index < records; index++) await outbox.append(draft(String(index)));
   const server = new Server();
   const states: DrainState[] = [];
   const drain = new Drain({
-    store,
+    queue,
     ingest: server.ingest,
     now: Date.now,
     random: () => 1,
@@ -49,7 +49,7 @@ async function setUp(records: number, parts: Partial<DrainParts> = {}) {
     events: { changed: (state) => states.push(state), heard: () => {} },
     ...parts,
   });
-  return { store, server, drain, states };
+  return { outbox, queue, server, drain, states };
 }
 
 describe('the drain', () => {
@@ -58,10 +58,10 @@ describe('the drain', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('sends everything once and leaves nothing on the tablet', async () => {
-    const { store, server, drain } = await setUp(130);
+    const { queue, server, drain } = await setUp(130);
     await drain.wake();
     expect(server.stored.size).toBe(130);
-    expect(await store.counts()).toEqual({ waiting: 0, quarantined: 0, made: 130 });
+    expect(await queue.counts()).toEqual({ waiting: 0, quarantined: 0, made: 130 });
     expect(drain.state).toBe('idle');
   });
 
@@ -72,34 +72,34 @@ describe('the drain', () => {
     ['a captive portal', { code: 'bad_reply', status: 200 }],
     ['a missing function', { code: 'function_missing', status: 404 }],
   ])('keeps every record after %s, and sends them once it is over', async (_, failure) => {
-    const { store, server, drain } = await setUp(10);
+    const { queue, server, drain } = await setUp(10);
     server.spoil = fails(failure);
     await drain.wake();
     expect(drain.state).toBe('waiting');
-    expect((await store.counts()).waiting).toBe(10);
+    expect((await queue.counts()).waiting).toBe(10);
     server.spoil = null;
     await drain.wake();
     expect(server.stored.size).toBe(10);
-    expect((await store.counts()).waiting).toBe(0);
+    expect((await queue.counts()).waiting).toBe(0);
   });
 
   it('stores each record once when the server took the batch and its answer was lost', async () => {
-    const { store, server, drain } = await setUp(10);
+    const { queue, server, drain } = await setUp(10);
     server.spoil = (_, honest) => {
       honest();
       return { ok: false, failure: { code: 'unreachable' } };
     };
     await drain.wake();
     expect(server.stored.size).toBe(10);
-    expect((await store.counts()).waiting).toBe(10);
+    expect((await queue.counts()).waiting).toBe(10);
     server.spoil = null;
     await drain.wake();
     expect(server.stored.size).toBe(10);
-    expect((await store.counts()).waiting).toBe(0);
+    expect((await queue.counts()).waiting).toBe(0);
   });
 
   it('deletes only the records that the server names', async () => {
-    const { store, server, drain } = await setUp(10);
+    const { queue, server, drain } = await setUp(10);
     let spoiled = false;
     server.spoil = (_, honest) => {
       const result = honest();
@@ -114,11 +114,11 @@ describe('the drain', () => {
       return { ok: false, failure: { code: 'unreachable' } };
     };
     await drain.wake();
-    expect((await store.counts()).waiting).toBe(6);
+    expect((await queue.counts()).waiting).toBe(6);
   });
 
   it('does not take a reply that names none of its records for progress', async () => {
-    const { store, server, drain } = await setUp(3);
+    const { queue, server, drain } = await setUp(3);
     server.spoil = (_, honest) => {
       const result = honest();
       if (result.ok && result.value.outcome === 'accepted') result.value.records = [];
@@ -127,12 +127,12 @@ describe('the drain', () => {
     await drain.wake();
     expect(drain.state).toBe('waiting');
     expect(server.batches).toHaveLength(1);
-    expect((await store.counts()).waiting).toBe(3);
+    expect((await queue.counts()).waiting).toBe(3);
   });
 
   it('sets aside the one record the server refuses and delivers the others', async () => {
-    const { store, server, drain } = await setUp(50);
-    const poison = (await store.nextBatch(50, 1e6))[17]!.record.id;
+    const { queue, server, drain } = await setUp(50);
+    const poison = (await queue.nextBatch(50, 1e6))[17]!.record.id;
     server.spoil = (_, honest) => {
       const result = honest();
       if (result.ok && result.value.outcome === 'accepted') {
@@ -143,29 +143,29 @@ describe('the drain', () => {
       return result;
     };
     await drain.wake();
-    expect(await store.counts()).toEqual({ waiting: 0, quarantined: 1, made: 50 });
+    expect(await queue.counts()).toEqual({ waiting: 0, quarantined: 1, made: 50 });
   });
 
   it('halves a batch that is refused whole until the culprit stands alone', async () => {
-    const { store, server, drain } = await setUp(40);
-    const culprit = (await store.nextBatch(50, 1e6))[23]!.record.id;
+    const { queue, server, drain } = await setUp(40);
+    const culprit = (await queue.nextBatch(50, 1e6))[23]!.record.id;
     server.spoil = (records, honest) =>
       records.some((record) => record.id === culprit)
         ? { ok: false, failure: { code: 'too_large' } }
         : honest();
     await drain.wake();
     expect(server.stored.size).toBe(39);
-    expect(await store.counts()).toEqual({ waiting: 0, quarantined: 1, made: 40 });
+    expect(await queue.counts()).toEqual({ waiting: 0, quarantined: 1, made: 40 });
   });
 
   it.each(['revoked', 'unknown_pairing'] as const)(
     'pauses when the pairing is %s and blames no record',
     async (outcome) => {
-      const { store, server, drain } = await setUp(5);
+      const { queue, server, drain } = await setUp(5);
       server.spoil = () => ({ ok: true, value: { outcome, nonce: '' } });
       await drain.wake();
       expect(drain.state).toBe('paused');
-      expect(await store.counts()).toEqual({ waiting: 5, quarantined: 0, made: 5 });
+      expect(await queue.counts()).toEqual({ waiting: 5, quarantined: 0, made: 5 });
     },
   );
 
@@ -181,10 +181,10 @@ describe('the drain', () => {
   });
 
   it('leaves the server alone for as long as it asked, whatever is tapped meanwhile', async () => {
-    const { store, server, drain } = await setUp(1);
+    const { outbox, server, drain } = await setUp(1);
     server.spoil = fails({ code: 'busy', status: 429, retryAfterMs: 90_000 });
     await drain.wake();
-    await store.append(draft());
+    await outbox.append(draft());
     drain.recordStored();
     await vi.advanceTimersByTimeAsync(89_000);
     expect(server.batches).toHaveLength(1);
@@ -194,24 +194,24 @@ describe('the drain', () => {
   });
 
   it('sends a record that was stored while the queue was being emptied', async () => {
-    const { store, server, drain } = await setUp(1);
+    const { outbox, queue, server, drain } = await setUp(1);
     let added = false;
     server.spoil = (_, honest) => {
       if (!added) {
         added = true;
-        void store.append(draft()).then(() => drain.recordStored());
+        void outbox.append(draft()).then(() => drain.recordStored());
       }
       return honest();
     };
     await drain.wake();
     await vi.waitFor(() => expect(server.stored.size).toBe(2));
-    await vi.waitFor(async () => expect((await store.counts()).waiting).toBe(0));
+    await vi.waitFor(async () => expect((await queue.counts()).waiting).toBe(0));
   });
 
   it('stores each record once when two tabs send the same queue with no lock', async () => {
-    const { store, server, drain } = await setUp(120);
+    const { queue, server, drain } = await setUp(120);
     const second = new Drain({
-      store,
+      queue,
       ingest: server.ingest,
       now: Date.now,
       random: () => 1,
@@ -220,6 +220,6 @@ describe('the drain', () => {
     });
     await Promise.all([drain.wake(), second.wake()]);
     expect(server.stored.size).toBe(120);
-    expect((await store.counts()).waiting).toBe(0);
+    expect((await queue.counts()).waiting).toBe(0);
   });
 });

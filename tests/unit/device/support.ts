@@ -4,7 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { RecordDraft } from '../../../src/domain/record';
 import type { TabletSettings } from '../../../src/backend/tablet-calls';
 import { DatabaseHandle } from '../../../src/device/database';
-import { RecordStore } from '../../../src/device/record-store';
+import { Outbox } from '../../../src/device/outbox';
+import { Queue } from '../../../src/device/queue';
 
 export const settings: TabletSettings = {
   organization: { id: randomUUID(), name: 'Shop', default_locale: 'en', accent: '#12595f' },
@@ -18,17 +19,18 @@ export const settings: TabletSettings = {
   },
 };
 
-/** A paired store in a database of its own. */
+/** A paired tablet's storage in a database of its own. */
 export async function pairedStore(): Promise<{
-  store: RecordStore;
+  outbox: Outbox;
+  queue: Queue;
   database: DatabaseHandle;
   pairing: string;
 }> {
   const database = new DatabaseHandle(`test-${randomUUID()}`);
-  const store = new RecordStore(database);
+  const queue = new Queue(database);
   const pairing = randomUUID();
-  await store.becomePaired(pairing, 'a'.repeat(64), settings);
-  return { store, database, pairing };
+  await queue.becomePaired(pairing, 'a'.repeat(64), settings);
+  return { outbox: new Outbox(database), queue, database, pairing };
 }
 
 export function draft(text = 'x'): RecordDraft {

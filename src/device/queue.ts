@@ -1,99 +1,32 @@
 import type { TabletSettings } from '../backend/tablet-calls';
-import type { RecordDraft, VernaRecord } from '../domain/record';
-import type { SaveFailure } from '../domain/sync';
+import type { VernaRecord } from '../domain/record';
 import {
   ALL_STORES,
+  NO_SYNC,
   type DatabaseHandle,
   type StoredPairing,
-  type StoredRecord,
   type StoredSync,
-  type TabletDatabase,
   type TabletTransaction,
 } from './database';
-
-export type AppendResult =
-  { outcome: 'stored'; seq: number } | { outcome: 'failed'; failure: SaveFailure | 'unpaired' };
+import { isFull } from './disk-full';
 
 /** A record and its place in the queue. */
 export type QueuedRecord = { key: number; record: VernaRecord };
 export type Refusal = { queued: QueuedRecord; reason: string };
-
 export type QueueCounts = { waiting: number; quarantined: number; made: number };
 
 /** Set aside so that a full disk still has room for a few hundred taps, in bytes. */
 const BALLAST_BYTES = 512 * 1024;
 
-const NO_SYNC: StoredSync = { lastSentAt: null, serverOffsetMs: null };
-
 /**
- * The outbox: records wait here until the server has named them.
+ * What waits on the tablet until the server has named it, and what is known of that server.
  *
  *   pending ──sent──▶ named: stored, duplicate, conflict ──▶ purged
  *      ▲                └─── named: refused ──▶ quarantined
  *      └── not named, or no answer: stays pending
  */
-export class RecordStore {
-  /** Who appends, as last read through this connection: a database that was cleared or replaced is another one. */
-  #appender: { database: TabletDatabase; pairing: StoredPairing } | null = null;
-
+export class Queue {
   constructor(private readonly database: DatabaseHandle) {}
-
-  /**
-   * Stores one record and takes its seq, in one strict transaction of one request. Resolves 'stored' only after
-   * tx.done: before that nothing is promised, because quota and disk errors appear there and not in add().
-   */
-  async append(draft: RecordDraft): Promise<AppendResult> {
-    try {
-      return await this.database.run((database) => this.#appendTo(database, draft));
-    } catch (error) {
-      if (!isFull(error)) return { outcome: 'failed', failure: 'unavailable' };
-    }
-    try {
-      await this.database.run((database) => database.delete('state', 'ballast'));
-      return await this.database.run((database) => this.#appendTo(database, draft));
-    } catch (error) {
-      return { outcome: 'failed', failure: isFull(error) ? 'full' : 'unavailable' };
-    }
-  }
-
-  async #appendTo(database: TabletDatabase, draft: RecordDraft, isRehearsal = false): Promise<AppendResult> {
-    const pairing = await this.#pairingOf(database);
-    if (!pairing) return { outcome: 'failed', failure: 'unpaired' };
-    const stored: StoredRecord = { ...draft, pairing: pairing.id, base: pairing.base };
-    const tx = database.transaction('records', 'readwrite', { durability: 'strict' });
-    try {
-      const adding = tx.store.add(stored);
-      if (isRehearsal) tx.abort();
-      // Nothing more will be asked of it: the browser need not wait to find that out.
-      else tx.commit();
-      const [key] = await Promise.all([adding, tx.done]);
-      return { outcome: 'stored', seq: key - pairing.base };
-    } catch (error) {
-      await tx.done.catch(() => {});
-      // The id is there already: an earlier try did reach the disk before its connection died.
-      if (error instanceof DOMException && error.name === 'ConstraintError') {
-        const first = await database.getFromIndex('records', 'id', draft.id);
-        if (first) return { outcome: 'stored', seq: (first.key ?? NaN) - first.base };
-      }
-      throw error;
-    }
-  }
-
-  /** Does all that append does and takes it back: nothing is kept, no number is taken, and no error is told. */
-  async rehearse(draft: RecordDraft): Promise<void> {
-    try {
-      await this.database.run((database) => this.#appendTo(database, draft, true));
-    } catch {
-      // What a real append would meet is told when there is something to lose.
-    }
-  }
-
-  async #pairingOf(database: TabletDatabase): Promise<StoredPairing | null> {
-    if (this.#appender?.database === database) return this.#appender.pairing;
-    const pairing = (await database.get('state', 'pairing')) as StoredPairing | undefined;
-    this.#appender = pairing ? { database, pairing } : null;
-    return pairing ?? null;
-  }
 
   /** The oldest records first, at most maxRecords and about maxBytes, at least one while anything waits. */
   async nextBatch(maxRecords: number, maxBytes: number): Promise<QueuedRecord[]> {
@@ -154,23 +87,6 @@ export class RecordStore {
     return (value as StoredPairing | undefined) ?? null;
   }
 
-  /** What the first screen needs, read in one transaction. */
-  async identity(): Promise<{
-    pairing: StoredPairing | null;
-    settings: TabletSettings | null;
-    sync: StoredSync;
-  }> {
-    const [pairing, settings, sync] = await this.database.run((database) => {
-      const { store } = database.transaction('state');
-      return Promise.all([store.get('pairing'), store.get('settings'), store.get('sync')]);
-    });
-    return {
-      pairing: (pairing as StoredPairing | undefined) ?? null,
-      settings: (settings as TabletSettings | undefined) ?? null,
-      sync: (sync as StoredSync | undefined) ?? NO_SYNC,
-    };
-  }
-
   async sync(): Promise<StoredSync> {
     const value = await this.database.run((database) => database.get('state', 'sync'));
     return (value as StoredSync | undefined) ?? NO_SYNC;
@@ -185,7 +101,8 @@ export class RecordStore {
       const pairing = known?.id === id ? known : { id, secret, base: await lastKeyTaken(tx) };
       await Promise.all([state.put(pairing, 'pairing'), state.put(settings, 'settings'), tx.done]);
     });
-    this.#appender = null;
+    // Whoever appends keeps in mind as whom, for as long as its connection lasts.
+    await this.database.close();
   }
 
   async keepSettings(settings: TabletSettings): Promise<void> {
@@ -231,8 +148,4 @@ function consecutiveRanges(keys: readonly number[]): IDBKeyRange[] {
     else runs.push({ first: key, last: key });
   }
   return runs.map(({ first, last }) => IDBKeyRange.bound(first, last));
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError';
 }

@@ -1,0 +1,95 @@
+import type { TabletSettings } from '../backend/tablet-calls';
+import type { RecordDraft } from '../domain/record';
+import type { SaveFailure } from '../domain/sync';
+import {
+  NO_SYNC,
+  type DatabaseHandle,
+  type StoredPairing,
+  type StoredRecord,
+  type StoredSync,
+  type TabletDatabase,
+} from './database';
+import { isFull } from './disk-full';
+
+export type AppendResult =
+  { outcome: 'stored'; seq: number } | { outcome: 'failed'; failure: SaveFailure | 'unpaired' };
+
+/** What a tablet knows of itself before it has heard anything. */
+export type Identity = { pairing: StoredPairing | null; settings: TabletSettings | null; sync: StoredSync };
+
+/** Where records go in; they leave through the queue. */
+export class Outbox {
+  /** Who appends, as last read through this connection: a database that was cleared or replaced is another one. */
+  #appender: { database: TabletDatabase; pairing: StoredPairing } | null = null;
+
+  constructor(private readonly database: DatabaseHandle) {}
+
+  /**
+   * Stores one record and takes its seq, in one strict transaction of one request. Resolves 'stored' only after
+   * tx.done: before that nothing is promised, because quota and disk errors appear there and not in add().
+   */
+  async append(draft: RecordDraft): Promise<AppendResult> {
+    try {
+      return await this.database.run((database) => this.#appendTo(database, draft));
+    } catch (error) {
+      if (!isFull(error)) return { outcome: 'failed', failure: 'unavailable' };
+    }
+    try {
+      await this.database.run((database) => database.delete('state', 'ballast'));
+      return await this.database.run((database) => this.#appendTo(database, draft));
+    } catch (error) {
+      return { outcome: 'failed', failure: isFull(error) ? 'full' : 'unavailable' };
+    }
+  }
+
+  async #appendTo(database: TabletDatabase, draft: RecordDraft, isRehearsal = false): Promise<AppendResult> {
+    const pairing = await this.#pairingOf(database);
+    if (!pairing) return { outcome: 'failed', failure: 'unpaired' };
+    const stored: StoredRecord = { ...draft, pairing: pairing.id, base: pairing.base };
+    const tx = database.transaction('records', 'readwrite', { durability: 'strict' });
+    try {
+      const adding = tx.store.add(stored);
+      if (isRehearsal) tx.abort();
+      // Nothing more will be asked of it: the browser need not wait to find that out.
+      else tx.commit();
+      const [key] = await Promise.all([adding, tx.done]);
+      return { outcome: 'stored', seq: key - pairing.base };
+    } catch (error) {
+      await tx.done.catch(() => {});
+      if (isRehearsal) return { outcome: 'failed', failure: 'unavailable' };
+      // The id is there already: an earlier try did reach the disk before its connection died.
+      if (error instanceof DOMException && error.name === 'ConstraintError') {
+        const first = await database.getFromIndex('records', 'id', draft.id);
+        if (first) return { outcome: 'stored', seq: (first.key ?? NaN) - first.base };
+      }
+      throw error;
+    }
+  }
+
+  /** Does all that append does and takes it back: nothing is kept, no number is taken, and no error is told. */
+  async rehearse(draft: RecordDraft): Promise<void> {
+    // What a real append would meet is told when there is something to lose.
+    await this.database.run((database) => this.#appendTo(database, draft, true)).catch(() => {});
+  }
+
+  async #pairingOf(database: TabletDatabase): Promise<StoredPairing | null> {
+    if (this.#appender?.database === database) return this.#appender.pairing;
+    const pairing = (await database.get('state', 'pairing')) as StoredPairing | undefined;
+    this.#appender = pairing ? { database, pairing } : null;
+    return pairing ?? null;
+  }
+
+  /** Who this tablet is, read anew; another tab may have paired it. */
+  async identity(): Promise<Identity> {
+    return this.database.run(async (database) => {
+      const { store } = database.transaction('state');
+      const [pairing, settings, sync] = (await Promise.all([
+        store.get('pairing'),
+        store.get('settings'),
+        store.get('sync'),
+      ])) as [StoredPairing | undefined, TabletSettings | undefined, StoredSync | undefined];
+      this.#appender = pairing ? { database, pairing } : null;
+      return { pairing: pairing ?? null, settings: settings ?? null, sync: sync ?? NO_SYNC };
+    });
+  }
+}
