@@ -42,29 +42,19 @@ function preloadFonts(): Plugin {
   };
 }
 
-/** What the page imports only after its first paint is asked for beside it, and styles what is painted first. */
-function preloadBoot(): Plugin {
+/** The first screen from the last time is painted before its code is asked for, and needs its styles. */
+function styleFirstScreen(): Plugin {
   return {
-    name: 'verna-preload-boot',
+    name: 'verna-style-first-screen',
     apply: 'build',
     transformIndexHtml: (_, { bundle = {} }) => {
       const boot = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'boot');
       if (boot?.type !== 'chunk') return [];
-      const isEntry = (name: string) => {
-        const file = bundle[name];
-        return file?.type === 'chunk' && file.isEntry;
-      };
-      const link = (href: string, rel: string) => ({
+      return [...(boot.viteMetadata?.importedCss ?? [])].map((file) => ({
         tag: 'link',
-        attrs: { rel, href: `/${href}`, crossorigin: '' },
+        attrs: { rel: 'stylesheet', href: `/${file}`, crossorigin: '' },
         injectTo: 'head' as const,
-      });
-      return [
-        ...[...(boot.viteMetadata?.importedCss ?? [])].map((file) => link(file, 'stylesheet')),
-        ...[boot.fileName, ...boot.imports.filter((file) => !isEntry(file))].map((file) =>
-          link(file, 'modulepreload'),
-        ),
-      ];
+      }));
     },
   };
 }
@@ -136,7 +126,7 @@ export default defineConfig({
         ],
       },
     }),
-    preloadBoot(),
+    styleFirstScreen(),
     ownerAddress(),
     ownerPages(),
   ],

@@ -8,8 +8,9 @@ import { sha256 } from './secrets';
 export type FrozenBody = { text: string; sha256: Promise<string> };
 
 export function freeze(answer: Answer, foreseen?: FrozenBody): FrozenBody {
-  const text = JSON.stringify(answer, (_, value: unknown) =>
-    typeof value === 'string' ? storable(value) : value,
+  // Only a comment holds what a person typed.
+  const text = JSON.stringify(
+    answer.type === 'comment' ? { ...answer, text: storable(answer.text) } : answer,
   );
   return foreseen?.text === text ? foreseen : { text, sha256: sha256(text) };
 }

@@ -7,7 +7,10 @@ import { expect, test } from './support/test';
 const dist = (path: string) => join(PROJECT_DIR, 'dist', path);
 const read = (path: string) => readFileSync(dist(path), 'utf8');
 
-/** Scripts and styles that a page needs before it shows anything: what it names, and what those import statically. */
+/**
+ * Scripts and styles that a page needs before it works: what it names, what those import statically, and the app itself,
+ * which the tablet's page imports once its first screen is painted.
+ */
 function entryFiles(page: string): string[] {
   const html = read(page);
   const named = [...html.matchAll(/(?:src|href)="\/((?:assets|owner)\/[^"]+\.(?:js|css))"/g)].map(
@@ -19,9 +22,9 @@ function entryFiles(page: string): string[] {
     found.add(file);
     if (!file.endsWith('.js')) return;
     const folder = file.slice(0, file.lastIndexOf('/') + 1);
-    for (const [, specifier] of read(file).matchAll(/(?:^|[;}\s])(?:import|from)\s*"\.\/([^"]+\.js)"/g)) {
-      visit(folder + specifier!);
-    }
+    const imported =
+      /(?:^|[;}\s])(?:import|from)\s*"\.\/([^"]+\.js)"|import\([`"]\.\/(boot-[^`"]+\.js)[`"]\)/g;
+    for (const [, fixed, boot] of read(file).matchAll(imported)) visit(folder + (fixed ?? boot!));
   };
   named.forEach(visit);
   return [...found];
