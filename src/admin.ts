@@ -7,7 +7,7 @@ import { preferredLocale } from './i18n/preferred-locale';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
-import './ui/charts.css';
+import './ui/charts/charts.css';
 
 /** Pairs this very browser, when the owner wants the device in hand to be the tablet. */
 async function pairHere(code: string): Promise<boolean> {

@@ -14,8 +14,14 @@ function contrast(a: number[], b: number[]): number {
   return (high! + 0.05) / (low! + 0.05);
 }
 
-const css = readFileSync(new URL('../../../src/ui/tokens.css', import.meta.url), 'utf8');
-const [lightCss, darkCss] = css.split('@media') as [string, string];
+const schemesOf = (file: string) =>
+  readFileSync(new URL(`../../../src/ui/${file}`, import.meta.url), 'utf8').split('@media') as [
+    string,
+    string,
+  ];
+const [lightTokens, darkTokens] = schemesOf('tokens.css');
+const [lightCharts, darkCharts] = schemesOf('charts/charts.css');
+const [lightCss, darkCss] = [lightTokens + lightCharts, darkTokens + darkCharts];
 
 function token(scheme: string, name: string): number[] {
   const hex = new RegExp(`--${name}:[^;]*?#([0-9a-f]{6})`).exec(scheme)?.[1];
