@@ -2,14 +2,24 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from '
 import type { RecordDraft, VernaRecord } from '../domain/record';
 import type { TabletSettings } from '../backend/tablet-calls';
 
+/** A body that only this browser can read; see seal.ts. */
+export type SealedBody = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer };
+
+/** A record on its way to the disk: a body that a person wrote is sealed. */
+export type StoredDraft = Omit<RecordDraft, 'body'> & { body: string | SealedBody };
+
 /**
  * A record as it lies on the disk. Its key comes from the database's own generator, which never hands out a number
  * twice and takes a number back when the transaction fails: seq is key − base, and storing takes one request.
  */
-export type StoredRecord = RecordDraft & { pairing: string; base: number };
+export type StoredRecord = StoredDraft & { pairing: string; base: number };
 
 /** A record the server refused by name: kept for staff and owner, never sent again by itself, never dropped. */
-export type QuarantinedRecord = { record: VernaRecord; reason: string; quarantinedAt: string };
+export type QuarantinedRecord = {
+  record: Omit<VernaRecord, 'body'> & Pick<StoredDraft, 'body'>;
+  reason: string;
+  quarantinedAt: string;
+};
 
 /** This installation's identity. base is the last key that was taken before it was paired: its records begin after. */
 export type StoredPairing = { id: string; secret: string; base: number };
@@ -22,7 +32,10 @@ export const NO_SYNC: StoredSync = { lastSentAt: null, serverOffsetMs: null };
 interface TabletSchema extends DBSchema {
   records: { key: number; value: StoredRecord & { key?: number }; indexes: { id: string } };
   quarantine: { key: [pairing: string, seq: number]; value: QuarantinedRecord };
-  state: { key: string; value: StoredPairing | TabletSettings | StoredSync | Uint8Array | number };
+  state: {
+    key: string;
+    value: StoredPairing | TabletSettings | StoredSync | Uint8Array | CryptoKey | number;
+  };
 }
 
 export type TabletDatabase = IDBPDatabase<TabletSchema>;

@@ -1,9 +1,9 @@
 import type { TabletSettings } from '../backend/tablet-calls';
-import type { RecordDraft } from '../domain/record';
 import type { SaveFailure } from '../domain/sync';
 import {
   NO_SYNC,
   type DatabaseHandle,
+  type StoredDraft,
   type StoredPairing,
   type StoredRecord,
   type StoredSync,
@@ -28,7 +28,7 @@ export class Outbox {
    * Stores one record and takes its seq, in one strict transaction of one request. Resolves 'stored' only after
    * tx.done: before that nothing is promised, because quota and disk errors appear there and not in add().
    */
-  async append(draft: RecordDraft): Promise<AppendResult> {
+  async append(draft: StoredDraft): Promise<AppendResult> {
     try {
       return await this.database.run((database) => this.#appendTo(database, draft));
     } catch (error) {
@@ -42,7 +42,7 @@ export class Outbox {
     }
   }
 
-  async #appendTo(database: TabletDatabase, draft: RecordDraft, isRehearsal = false): Promise<AppendResult> {
+  async #appendTo(database: TabletDatabase, draft: StoredDraft, isRehearsal = false): Promise<AppendResult> {
     const pairing = await this.#pairingOf(database);
     if (!pairing) return { outcome: 'failed', failure: 'unpaired' };
     const stored: StoredRecord = { ...draft, pairing: pairing.id, base: pairing.base };
@@ -67,7 +67,7 @@ export class Outbox {
   }
 
   /** Does all that append does and takes it back: nothing is kept, no number is taken, and no error is told. */
-  async rehearse(draft: RecordDraft): Promise<void> {
+  async rehearse(draft: StoredDraft): Promise<void> {
     // What a real append would meet is told when there is something to lose.
     await this.database.run((database) => this.#appendTo(database, draft, true)).catch(() => {});
   }

@@ -4,14 +4,17 @@ import {
   ALL_STORES,
   NO_SYNC,
   type DatabaseHandle,
+  type StoredDraft,
   type StoredPairing,
+  type StoredRecord,
   type StoredSync,
   type TabletTransaction,
 } from './database';
 import { isFull } from './disk-full';
+import { unseal } from './seal';
 
-/** A record and its place in the queue. */
-export type QueuedRecord = { key: number; record: VernaRecord };
+/** A record, its place in the queue, and its body as it lies there. */
+export type QueuedRecord = { key: number; record: VernaRecord; kept: StoredDraft['body'] };
 export type Refusal = { queued: QueuedRecord; reason: string };
 export type QueueCounts = { waiting: number; quarantined: number; made: number };
 
@@ -32,14 +35,23 @@ export class Queue {
   async nextBatch(maxRecords: number, maxBytes: number): Promise<QueuedRecord[]> {
     const records = await this.database.run((database) => database.getAll('records', null, maxRecords));
     let bytes = 0;
-    const end = records.findIndex((record, index) => {
-      bytes += record.body.length + 400;
+    const end = records.findIndex(({ body }, index) => {
+      bytes += (typeof body === 'string' ? body.length : body.data.byteLength) + 400;
       return index > 0 && bytes > maxBytes;
     });
-    return (end === -1 ? records : records.slice(0, end)).map(({ key = NaN, base, ...record }) => ({
-      key,
-      record: { ...record, seq: key - base },
-    }));
+    return Promise.all((end === -1 ? records : records.slice(0, end)).map((record) => this.#opened(record)));
+  }
+
+  /** A body whose key is gone with a part of the database goes out empty: the server refuses it by name. */
+  async #opened({
+    key = NaN,
+    base,
+    body: kept,
+    ...record
+  }: StoredRecord & { key?: number }): Promise<QueuedRecord> {
+    const body =
+      typeof kept === 'string' ? kept : await unseal(this.database, record.id, kept).catch(() => '');
+    return { key, kept, record: { ...record, body, seq: key - base } };
   }
 
   /**
@@ -59,8 +71,8 @@ export class Queue {
       const lastKey = await lastKeyTaken(tx);
       const requests = [
         ...consecutiveRanges(settled).map((range) => records.delete(range)),
-        ...refused.map(({ queued: { record }, reason }) =>
-          tx.objectStore('quarantine').put({ record, reason, quarantinedAt }),
+        ...refused.map(({ queued: { record, kept }, reason }) =>
+          tx.objectStore('quarantine').put({ record: { ...record, body: kept }, reason, quarantinedAt }),
         ),
         tx.objectStore('state').put(lastKey, 'lastKey'),
       ];

@@ -1,10 +1,11 @@
 import type { Result } from '../backend/failure';
 import type { PairReply, TabletSettings } from '../backend/tablet-calls';
 import type { Answer } from '../domain/answer';
+import type { RecordDraft } from '../domain/record';
 import type { SaveResult, SyncStatus } from '../domain/sync';
 import { afterPaint } from './after-paint';
 import { browserClock } from './clock';
-import { DatabaseHandle } from './database';
+import { DatabaseHandle, type StoredDraft } from './database';
 import { freeze, mintAnswer, type FrozenBody } from './mint';
 import { Outbox } from './outbox';
 import { forgetSettings, rememberedSettings, rememberSettings } from './remembered-settings';
@@ -77,7 +78,9 @@ export class Tablet {
   /** Resolves 'saved' only once the answer is durable on this tablet's disk. */
   save = async (answer: Answer): Promise<SaveResult> => {
     const draft = await mintAnswer(answer, this.#clock, this.#serverOffsetMs, this.#foreseen);
-    const result = await this.#outbox.append(draft);
+    const kept = answer.type === 'comment' ? await this.#seal(draft).catch(() => null) : draft;
+    if (!kept) return { outcome: 'failed', failure: 'unavailable' };
+    const result = await this.#outbox.append(kept);
     if (result.outcome === 'failed') {
       return { outcome: 'failed', failure: result.failure === 'full' ? 'full' : 'unavailable' };
     }
@@ -88,6 +91,12 @@ export class Tablet {
     });
     return { outcome: 'saved' };
   };
+
+  /** Nobody's finger waits for this code. */
+  async #seal(draft: RecordDraft): Promise<StoredDraft> {
+    const { seal } = await import('./seal');
+    return { ...draft, body: await seal(this.#database, draft.id, draft.body) };
+  }
 
   /** Turns a pairing code into this tablet's identity. */
   async pair(code: string): Promise<Result<PairReply>> {

@@ -37,7 +37,7 @@ export async function finishSession(page: Page, recommend?: number): Promise<voi
 }
 
 /** Taps a button until its step is left. */
-async function leaveStep(page: Page, heading: string, button: string): Promise<void> {
+export async function leaveStep(page: Page, heading: string, button: string): Promise<void> {
   const title = page.getByRole('heading', { name: heading });
   await expect(title).toBeVisible();
   await expect(async () => {

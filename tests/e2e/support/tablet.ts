@@ -8,6 +8,8 @@ import { killTreesNaming } from '../../support/process-tree';
 export type Tablet = {
   context: BrowserContext;
   page: Page;
+  /** Where the browser keeps what it knows. */
+  profileDir: string;
   /** Ends every process of the browser at once, as a flat battery does, and frees the profile for the next launch. */
   kill(): Promise<void>;
   /** Ends the browser in good order. */
@@ -28,6 +30,7 @@ export async function launchTablet(profileDir: string): Promise<Tablet> {
   return {
     context,
     page,
+    profileDir,
     kill: async () => {
       const gone = new Promise<void>((resolve) => context.once('close', () => resolve()));
       killTreesNaming(`--user-data-dir=${profileDir}`);

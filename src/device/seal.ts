@@ -1,0 +1,51 @@
+import type { DatabaseHandle, SealedBody } from './database';
+
+const ALGORITHM = { name: 'AES-GCM', length: 256 };
+
+/*
+ * What a person wrote waits on the tablet encrypted, under a key that the browser keeps and hands to nobody, not even to
+ * us: a copy of the profile folder does not give the words away to whoever has no such browser running on it. The
+ * record's id is bound to its text, so that one cannot be put in another's place.
+ */
+
+export async function seal(database: DatabaseHandle, id: string, text: string): Promise<SealedBody> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = await crypto.subtle.encrypt(
+    { name: ALGORITHM.name, iv, additionalData: bytesOf(id) },
+    await keyOf(database),
+    bytesOf(text),
+  );
+  return { iv, data };
+}
+
+/** Rejects with an OperationError when text, id and key do not belong together. */
+export async function unseal(
+  database: DatabaseHandle,
+  id: string,
+  { iv, data }: SealedBody,
+): Promise<string> {
+  const text = await crypto.subtle.decrypt(
+    { name: ALGORITHM.name, iv, additionalData: bytesOf(id) },
+    await keyOf(database),
+    data,
+  );
+  return new TextDecoder().decode(text);
+}
+
+/** Made once and on the disk before anything is sealed with it. Two tabs that make one at once agree on the first. */
+async function keyOf(database: DatabaseHandle): Promise<CryptoKey> {
+  const known = await database.run((connection) => connection.get('state', 'key'));
+  if (known) return known as CryptoKey;
+  const made = await crypto.subtle.generateKey(ALGORITHM, false, ['encrypt', 'decrypt']);
+  return database.run(async (connection) => {
+    const tx = connection.transaction('state', 'readwrite', { durability: 'strict' });
+    const first = (await tx.store.get('key')) as CryptoKey | undefined;
+    if (!first) await tx.store.put(made, 'key');
+    await tx.done;
+    return first ?? made;
+  });
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
