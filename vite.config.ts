@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, defineConfig, type InlineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { ownerAddress } from './supabase/embedded/owner-address';
+import { headersFile } from './supabase/embedded/security-headers';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -92,6 +93,21 @@ function ownerPages(): Plugin {
   };
 }
 
+/** The address of the server is known to the build alone, and the policy must name it. */
+function hostingHeaders(): Plugin {
+  let backendUrl: string | null;
+  return {
+    name: 'verna-hosting-headers',
+    apply: 'build',
+    configResolved: ({ env }) => {
+      backendUrl = (env['VITE_SUPABASE_URL'] as string | undefined) ?? null;
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile(backendUrl) });
+    },
+  };
+}
+
 export default defineConfig({
   define,
   plugins: [
@@ -127,6 +143,7 @@ export default defineConfig({
       },
     }),
     styleFirstScreen(),
+    hostingHeaders(),
     ownerAddress(),
     ownerPages(),
   ],

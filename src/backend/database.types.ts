@@ -100,6 +100,7 @@ export type Database = {
           created_at: string;
           id: string;
           name: string;
+          opening_hours: Json | null;
           org_id: string;
           region: string | null;
           survey_id: string;
@@ -109,6 +110,7 @@ export type Database = {
           created_at?: string;
           id?: string;
           name: string;
+          opening_hours?: Json | null;
           org_id: string;
           region?: string | null;
           survey_id: string;
@@ -118,6 +120,7 @@ export type Database = {
           created_at?: string;
           id?: string;
           name?: string;
+          opening_hours?: Json | null;
           org_id?: string;
           region?: string | null;
           survey_id?: string;
@@ -214,50 +217,80 @@ export type Database = {
       pairings: {
         Row: {
           app_version: string | null;
+          battery_charging: boolean | null;
+          battery_percent: number | null;
           created_at: string;
+          durability: string | null;
+          gone_at: string | null;
           id: string;
           last_received_at: string | null;
           last_seen_at: string | null;
+          lost: number;
           made: number;
+          oldest_waiting_at: string | null;
           org_id: string;
+          persisted: boolean | null;
           quarantined: number;
+          quota_bytes: number | null;
           received: number;
           revoked_at: string | null;
           secret_hash: string | null;
           seq_clashes: number;
+          server_offset_ms: number | null;
           tablet_id: string;
+          usage_bytes: number | null;
           waiting: number;
         };
         Insert: {
           app_version?: string | null;
+          battery_charging?: boolean | null;
+          battery_percent?: number | null;
           created_at?: string;
+          durability?: string | null;
+          gone_at?: string | null;
           id: string;
           last_received_at?: string | null;
           last_seen_at?: string | null;
+          lost?: number;
           made?: number;
+          oldest_waiting_at?: string | null;
           org_id: string;
+          persisted?: boolean | null;
           quarantined?: number;
+          quota_bytes?: number | null;
           received?: number;
           revoked_at?: string | null;
           secret_hash?: string | null;
           seq_clashes?: number;
+          server_offset_ms?: number | null;
           tablet_id: string;
+          usage_bytes?: number | null;
           waiting?: number;
         };
         Update: {
           app_version?: string | null;
+          battery_charging?: boolean | null;
+          battery_percent?: number | null;
           created_at?: string;
+          durability?: string | null;
+          gone_at?: string | null;
           id?: string;
           last_received_at?: string | null;
           last_seen_at?: string | null;
+          lost?: number;
           made?: number;
+          oldest_waiting_at?: string | null;
           org_id?: string;
+          persisted?: boolean | null;
           quarantined?: number;
+          quota_bytes?: number | null;
           received?: number;
           revoked_at?: string | null;
           secret_hash?: string | null;
           seq_clashes?: number;
+          server_offset_ms?: number | null;
           tablet_id?: string;
+          usage_bytes?: number | null;
           waiting?: number;
         };
         Relationships: [
@@ -546,6 +579,10 @@ export type Database = {
         Args: { pairing: string; secret: string; nonce: string; records: string };
         Returns: Json;
       };
+      missing_seqs: {
+        Args: { org: string; pairing: string };
+        Returns: Json;
+      };
       pair: {
         Args: { code: string; pairing: string; secret: string; app_version?: string };
         Returns: Json;
@@ -572,6 +609,10 @@ export type Database = {
       };
       revoke_pairing: {
         Args: { org: string; pairing: string };
+        Returns: Json;
+      };
+      set_opening_hours: {
+        Args: { org: string; location: string; hours: string };
         Returns: Json;
       };
       setup_state: {

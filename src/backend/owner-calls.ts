@@ -46,19 +46,38 @@ const reportTabletsSchema = v.array(
     pairing: v.nullable(uuidSchema),
     paired_at: v.nullable(v.string()),
     revoked_at: v.nullable(v.string()),
+    /** When a later pairing of this tablet told that the storage of this one was cleared. */
+    gone_at: v.nullable(v.string()),
     made: count,
     received: count,
     waiting: count,
     quarantined: count,
     missing: count,
+    /** Numbers gone from the tablet's storage; those that had been sent before are no loss. */
+    lost: count,
     seq_clashes: count,
     last_seen_at: v.nullable(v.string()),
     last_received_at: v.nullable(v.string()),
     app_version: v.nullable(v.string()),
+    /** As the tablet last told it; null where its browser does not know. */
+    health: v.object({
+      oldest_waiting_at: v.nullable(v.string()),
+      persisted: v.nullable(v.boolean()),
+      quota_bytes: v.nullable(count),
+      usage_bytes: v.nullable(count),
+      server_offset_ms: v.nullable(v.number()),
+      battery_percent: v.nullable(v.number()),
+      battery_charging: v.nullable(v.boolean()),
+      durability: v.nullable(v.picklist(['strict', 'relaxed', 'failed'])),
+    }),
   }),
 );
 /** One pairing of one tablet, or a tablet never paired (pairing is null). */
 export type ReportTablet = v.InferOutput<typeof reportTabletsSchema>[number];
+
+const missingSeqsSchema = v.array(v.object({ first: count, last: count }));
+/** Numbers that never arrived, both ends included, lowest first. */
+export type SeqRange = v.InferOutput<typeof missingSeqsSchema>[number];
 
 const organizationsSchema = v.array(
   v.object({ id: uuidSchema, name: v.string(), default_locale: v.picklist(LOCALES), is_demo: v.boolean() }),
@@ -219,6 +238,9 @@ export function ownerCalls(client: OwnerClient) {
         }),
       ),
     reportTablets: (org: string) => read(reportTabletsSchema, client.rpc('report_tablets', { org })),
+    /** At most 100 ranges. */
+    missingSeqs: (org: string, pairing: string) =>
+      read(missingSeqsSchema, client.rpc('missing_seqs', { org, pairing })),
     /** Changes when anything a report shows may have changed. */
     reportPulse: (org: string) => read(v.string(), client.rpc('report_pulse', { org })),
   };

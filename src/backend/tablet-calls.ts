@@ -52,8 +52,30 @@ const ingestReplySchema = v.variant('outcome', [
 ]);
 export type IngestReply = v.InferOutput<typeof ingestReplySchema>;
 
-/** Numbers a tablet tells about itself; no customer's words in it. */
-export type Health = { made: number; waiting: number; quarantined: number; app_version: string };
+/** What a tablet tells about itself; no customer's words in it. What its browser does not know is left out. */
+export type Health = {
+  made: number;
+  waiting: number;
+  quarantined: number;
+  app_version: string;
+  /** Numbers that were given out and are gone from the tablet's database. */
+  lost: number;
+  /** The pairing that was here before the browser's storage was cleared, and the number it had reached. */
+  gone?: { pairing: string; made: number };
+  /** Age of the oldest record that waits; absent while none does. */
+  oldest_waiting_s?: number;
+  /** Whether the browser promised not to evict what waits. */
+  persisted?: boolean;
+  quota_bytes?: number;
+  usage_bytes?: number;
+  /** Server time minus the tablet's wall clock. */
+  server_offset_ms?: number;
+  /** 0 to 100. */
+  battery_percent?: number;
+  battery_charging?: boolean;
+  /** How the test of a strict write ended on this start of the page. */
+  durability?: 'strict' | 'relaxed' | 'failed';
+};
 
 /** Turns a pairing code into a pairing; safe to ask again with the same credentials. */
 export function pair(code: string, credentials: Credentials, appVersion: string, context?: CallContext) {

@@ -21,8 +21,11 @@ export type QuarantinedRecord = {
   quarantinedAt: string;
 };
 
-/** This installation's identity. base is the last key that was taken before it was paired: its records begin after. */
-export type StoredPairing = { id: string; secret: string; base: number };
+/**
+ * This installation's identity. base is the last key that was taken before it was paired: its records begin after. It
+ * is lowered when the database has lost records, so that no seq is given out twice; lost counts those.
+ */
+export type StoredPairing = { id: string; secret: string; base: number; lost?: number };
 
 /** What was last heard from the server, by the tablet's own wall clock. */
 export type StoredSync = { lastSentAt: number | null; serverOffsetMs: number | null };

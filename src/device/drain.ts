@@ -1,4 +1,6 @@
+import type { Failure, FailureCode } from '../backend/failure';
 import { backoffMs } from './backoff';
+import { DrainLock, type Tenure } from './drain-lock';
 import type { Queue } from './queue';
 import { sendBatch, type Ingest } from './send-batch';
 
@@ -10,9 +12,15 @@ const LARGEST_BYTES = 400_000;
 const QUICK_MS = 1_500;
 /** How long to wait before asking again whether a paused pairing works; a new pairing wakes the drain at once. */
 const PAUSED_MS = 5 * 60_000;
-const LOCK_NAME = 'verna.drain';
+/** How soon to look again after another tab was found sending. */
+const ELSEWHERE_MS = 2_000;
+/** So many answers in a row that settle nothing, which takes some minutes, and more of the same will not help. */
+const STALLED_AFTER = 8;
 
-export type DrainState = 'idle' | 'sending' | 'waiting' | 'paused';
+export type DrainState = 'idle' | 'sending' | 'waiting' | 'paused' | 'stalled';
+
+/** Why nothing was settled: what the call met, the tablet's own database, or a step that never ended. */
+type Trouble = FailureCode | 'storage' | 'hung';
 
 export type DrainEvents = {
   /** The state or the queue changed. */
@@ -27,7 +35,7 @@ export type DrainParts = {
   now: () => number;
   /** In [0, 1). */
   random: () => number;
-  /** Correctness never depends on the lock: it only spares the server the same batch from two tabs. */
+  /** Absent where the browser has none or the page is not secure: correctness never depends on the lock. */
   locks: LockManager | undefined;
   events: DrainEvents;
 };
@@ -38,23 +46,31 @@ export type DrainParts = {
  *            wake()                     batch named
  *   idle ───────────────▶ sending ◀───────────────┐
  *    ▲                      │  │ └────────────────┘
- *    │  queue empty         │  │ nothing usable came back
+ *    │  queue empty         │  │ nothing usable came back, or another tab is sending
  *    └──────────────────────┘  ├───────────▶ waiting ── timer or wake() ──▶ sending
  *                              │ pairing unknown or revoked
- *                              └───────────▶ paused  ── timer or wake() ──▶ sending
+ *                              ├───────────▶ paused  ── timer or wake() ──▶ sending
+ *                              │ answers that settle nothing, or a step that never ends
+ *                              └───────────▶ stalled ── timer or wake() ──▶ sending
  *
- * A record leaves the tablet only when the server has named it; every other answer keeps it.
+ * A record leaves the tablet only when the server has named it; every other answer keeps it. Stalled goes on like
+ * waiting, and says that this page may be at fault: it should be loaded anew when nobody uses it.
  */
 export class Drain {
+  readonly #lock: DrainLock;
   #state: DrainState = 'idle';
   #running: Promise<void> | null = null;
   #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
+  /** Failures in a row that the network is not to blame for. */
+  #fruitless = 0;
   #batchSize = FIRST_BATCH;
   #stopped = false;
 
-  constructor(private readonly parts: DrainParts) {}
+  constructor(private readonly parts: DrainParts) {
+    this.#lock = new DrainLock(parts.locks);
+  }
 
   get state(): DrainState {
     return this.#state;
@@ -84,43 +100,53 @@ export class Drain {
   }
 
   async #runLocked(): Promise<void> {
-    const { locks } = this.parts;
-    if (!locks) return this.#run();
-    await locks.request(LOCK_NAME, { ifAvailable: true }, async (lock) => {
-      // Another tab is sending. It may also be about to finish without having seen our record: look again soon.
-      if (lock) return this.#run();
-      this.#again = false;
-      this.#schedule(2_000);
-    });
+    const outcome = await this.#lock.hold((tenure) => this.#run(tenure));
+    if (outcome === 'done' || this.#stopped) return;
+    this.#again = false;
+    if (outcome === 'hung') {
+      this.#retryLater({ code: 'hung' });
+    } else {
+      // The other tab may be about to finish without having seen our record.
+      this.#enter('waiting');
+      this.#schedule(ELSEWHERE_MS);
+    }
   }
 
-  async #run(): Promise<void> {
-    while (this.#again && !this.#stopped) {
+  async #run(tenure: Tenure): Promise<void> {
+    while (this.#again && !this.#isOver(tenure)) {
       this.#again = false;
       try {
-        await this.#drainQueue();
-      } catch (error) {
+        await this.#drainQueue(tenure);
+      } catch {
         // The tablet's own database failed. The records are where they were; try again like after any failure.
-        this.#retryLater({ code: 'unreachable', cause: error });
+        if (!this.#isOver(tenure)) this.#retryLater({ code: 'storage' });
       }
     }
   }
 
-  async #drainQueue(): Promise<void> {
+  #isOver(tenure: Tenure): boolean {
+    return this.#stopped || tenure.isOver();
+  }
+
+  async #drainQueue(tenure: Tenure): Promise<void> {
     const { queue, ingest, now } = this.parts;
     const pairing = await queue.pairing();
+    if (this.#isOver(tenure)) return;
     if (!pairing) return this.#enter('idle');
     const credentials = { pairing: pairing.id, secret: pairing.secret };
 
     for (;;) {
-      if (this.#stopped) return;
       const batch = await queue.nextBatch(this.#batchSize, LARGEST_BYTES);
+      if (this.#isOver(tenure)) return;
       if (batch.length === 0) return this.#enter('idle');
       this.#enter('sending');
+      tenure.beat();
       const result = await sendBatch(batch, credentials, { queue, ingest, now });
+      if (this.#isOver(tenure)) return;
       switch (result.outcome) {
         case 'progress': {
           this.#failures = 0;
+          this.#fruitless = 0;
           const tookMs = result.receivedAt - result.sentAt;
           if (tookMs >= 0 && tookMs < QUICK_MS)
             this.#batchSize = Math.min(LARGEST_BATCH, this.#batchSize * 2);
@@ -153,12 +179,13 @@ export class Drain {
     }
   }
 
-  #retryLater(failure: { code: string; retryAfterMs?: number; cause?: unknown }): void {
+  #retryLater({ code, retryAfterMs }: Pick<Failure, 'retryAfterMs'> & { code: Trouble }): void {
     this.#failures += 1;
+    this.#fruitless = code === 'unreachable' || code === 'timeout' ? 0 : this.#fruitless + 1;
     // A slow or broken line gets smaller letters.
     this.#batchSize = Math.max(1, Math.min(FIRST_BATCH, Math.floor(this.#batchSize / 2)));
-    this.#enter('waiting');
-    this.#schedule(backoffMs(this.#failures, this.parts.random(), failure.retryAfterMs));
+    this.#enter(code === 'hung' || this.#fruitless >= STALLED_AFTER ? 'stalled' : 'waiting');
+    this.#schedule(backoffMs(this.#failures, this.parts.random(), retryAfterMs));
   }
 
   #schedule(delayMs: number): void {

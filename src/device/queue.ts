@@ -11,6 +11,7 @@ import {
   type TabletTransaction,
 } from './database';
 import { isFull } from './disk-full';
+import type { Reached } from './high-water';
 import { unseal } from './seal';
 
 /** A record, its place in the queue, and its body as it lies there. */
@@ -94,9 +95,50 @@ export class Queue {
     });
   }
 
+  /** How many records were made under which pairing, at one moment; null while there is none. */
+  async reached(): Promise<Reached | null> {
+    return this.database.run(async (database) => {
+      const tx = database.transaction(ALL_STORES);
+      const [pairing, lastKey] = await Promise.all([
+        tx.objectStore('state').get('pairing') as Promise<StoredPairing | undefined>,
+        lastKeyTaken(tx),
+        tx.done,
+      ]);
+      return pairing ? { pairing: pairing.id, made: lastKey - pairing.base } : null;
+    });
+  }
+
   async pairing(): Promise<StoredPairing | null> {
     const value = await this.database.run((database) => database.get('state', 'pairing'));
     return (value as StoredPairing | undefined) ?? null;
+  }
+
+  /** The tablet's wall clock, in ms, when the oldest record that waits was made; null when none waits. */
+  async oldestWaitingAt(): Promise<number | null> {
+    const cursor = await this.database.run((database) => database.transaction('records').store.openCursor());
+    return cursor ? Date.parse(cursor.value.occurredAt) : null;
+  }
+
+  /**
+   * Goes on above a number that this pairing is known to have reached. Returns how many records were made and are
+   * known to this database no more: 0 unless it was cut or restored from an old copy.
+   */
+  async resumeAbove(made: number): Promise<number> {
+    const lost = await this.database.run(async (database) => {
+      const tx = database.transaction(ALL_STORES, 'readwrite', { durability: 'strict' });
+      const state = tx.objectStore('state');
+      const pairing = (await state.get('pairing')) as StoredPairing | undefined;
+      const gap = pairing ? made - ((await lastKeyTaken(tx)) - pairing.base) : 0;
+      if (pairing && gap > 0) {
+        const lowered = { ...pairing, base: pairing.base - gap, lost: (pairing.lost ?? 0) + gap };
+        await state.put(lowered, 'pairing');
+      }
+      await tx.done;
+      return Math.max(0, gap);
+    });
+    // Whoever appends keeps in mind from which base, for as long as its connection lasts.
+    if (lost > 0) await this.database.close();
+    return lost;
   }
 
   async sync(): Promise<StoredSync> {

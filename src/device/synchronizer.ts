@@ -4,14 +4,17 @@ import {
   pair,
   pull,
   type Credentials,
+  type Health,
   type PairReply,
   type TabletSettings,
 } from '../backend/tablet-calls';
-import type { SyncStatus } from '../domain/sync';
+import { STALLED_EVENT, type SyncStatus } from '../domain/sync';
 import { backoffMs } from './backoff';
 import type { Clock } from './clock';
-import { NO_SYNC, type DatabaseHandle, type StoredSync } from './database';
+import { NO_SYNC, type DatabaseHandle, type StoredPairing, type StoredSync } from './database';
 import { Drain } from './drain';
+import { deviceHealth, testDurability } from './health';
+import { forgetGone, highWater, moveHighWater, raiseHighWater } from './high-water';
 import { Queue } from './queue';
 import { randomSecret } from './secrets';
 
@@ -27,8 +30,8 @@ export type SynchronizerParts = {
     settings: (settings: TabletSettings) => void;
     /** Server time minus the tablet's wall clock, in ms. */
     serverOffset: (offsetMs: number) => void;
-    /** The queue has just become empty. */
-    drained: () => void;
+    /** The queue has just become empty, or its numbers have moved: other tabs must look again. */
+    changed: () => void;
   };
 };
 
@@ -37,6 +40,7 @@ export class Synchronizer {
   readonly #drain: Drain;
   readonly #queue: Queue;
   #sync: StoredSync = NO_SYNC;
+  #durability: Promise<Health['durability']> | undefined;
   /** Whether the server answered the last time it was asked; the browser's own opinion is only a hint. */
   #reached = true;
   #paused = false;
@@ -58,7 +62,8 @@ export class Synchronizer {
         changed: (state) => {
           this.#paused = state === 'paused';
           void this.tellStatus();
-          if (state === 'idle') parts.events.drained();
+          if (state === 'idle') parts.events.changed();
+          if (state === 'stalled') dispatchEvent(new Event(STALLED_EVENT));
         },
         heard: (serverOffsetMs, lastSentAt) => void this.#keepSync({ serverOffsetMs, lastSentAt }),
       },
@@ -76,6 +81,7 @@ export class Synchronizer {
       void navigator.storage?.persist?.().catch(() => {});
       void this.#queue.ensureBallast().catch(() => {});
       this.#sync = await this.#queue.sync();
+      await this.#noticeLoss().catch(() => {});
     }
     await this.#drain.wake();
     await this.#pull();
@@ -88,6 +94,22 @@ export class Synchronizer {
     removeEventListener('online', this.#networkChanged);
     removeEventListener('offline', this.#networkChanged);
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
+  }
+
+  /**
+   * A database that was cut, restored from an old copy or cleared has fewer records than this browser remembers having
+   * made. The numbers go on above that, so that the server sees exactly the gap; a record that is gone is not hidden.
+   */
+  async #noticeLoss(): Promise<void> {
+    const [mark, pairing] = [highWater(), await this.#queue.pairing()];
+    if (pairing && mark?.pairing === pairing.id) {
+      // Other tabs count from the number that they read before.
+      if ((await this.#queue.resumeAbove(mark.made)) > 0) this.parts.events.changed();
+    } else if (pairing) {
+      moveHighWater(pairing.id, true);
+    }
+    // After every loss, and at every start: the disk that lost something is the one to be asked.
+    this.#durability = testDurability();
   }
 
   recordStored(): void {
@@ -109,7 +131,9 @@ export class Synchronizer {
     if (result.ok && result.value.outcome === 'paired') {
       const { settings, server_time } = result.value;
       this.#sync = await this.#queue.sync();
+      const former = await this.#queue.pairing();
       await this.#queue.becomePaired(credentials.pairing, credentials.secret, settings);
+      moveHighWater(credentials.pairing, former === null);
       await this.#noteServerTime(server_time, askedAt);
       this.#attempt = undefined;
       this.#paused = false;
@@ -138,18 +162,12 @@ export class Synchronizer {
   }
 
   async #pullOnce(): Promise<void> {
-    const { clock, appVersion, events } = this.parts;
+    const { clock, events } = this.parts;
     const pairing = await this.#queue.pairing().catch(() => null);
-    const counts = await this.#queue.counts().catch(() => null);
-    if (!pairing || !counts) return;
+    const health = pairing && (await this.#health(pairing).catch(() => null));
+    if (!health) return;
     const askedAt = clock.now();
-    const { waiting, quarantined, made } = counts;
-    const result = await this.#noteReached(
-      pull(
-        { pairing: pairing.id, secret: pairing.secret },
-        { made, waiting, quarantined, app_version: appVersion },
-      ),
-    );
+    const result = await this.#noteReached(pull({ pairing: pairing.id, secret: pairing.secret }, health));
     this.#pullFailures = result.ok ? 0 : this.#pullFailures + 1;
     if (result.ok) {
       this.#paused = result.value.outcome !== 'ok';
@@ -157,11 +175,35 @@ export class Synchronizer {
         await this.#noteServerTime(result.value.server_time, askedAt);
         await this.#queue.keepSettings(result.value.settings).catch(() => {});
         events.settings(result.value.settings);
+        if (health.gone) forgetGone(health.gone);
         // The server is there: what waits, backing off or paused, may go now.
-        if (waiting > 0) void this.#drain.wake();
+        if (health.waiting > 0) void this.#drain.wake();
       }
     }
     await this.tellStatus();
+  }
+
+  async #health({ id, lost = 0 }: StoredPairing): Promise<Health> {
+    const [counts, oldestAt, device, durability] = await Promise.all([
+      this.#queue.counts(),
+      this.#queue.oldestWaitingAt(),
+      deviceHealth(),
+      this.#durability,
+    ]);
+    await this.#raiseHighWater();
+    const mark = highWater();
+    return {
+      ...counts,
+      app_version: this.parts.appVersion,
+      lost,
+      ...(mark?.pairing === id && mark.gone && { gone: mark.gone }),
+      ...(oldestAt !== null && {
+        oldest_waiting_s: Math.max(0, Math.round((this.parts.clock.now() - oldestAt) / 1000)),
+      }),
+      ...(this.#sync.serverOffsetMs !== null && { server_offset_ms: this.#sync.serverOffsetMs }),
+      ...(durability && { durability }),
+      ...device,
+    };
   }
 
   /** The server read its clock somewhere between asking and hearing: the middle errs least. */
@@ -186,6 +228,7 @@ export class Synchronizer {
   async tellStatus(): Promise<void> {
     const counts = await this.#queue.counts().catch(() => null);
     if (!counts) return;
+    void this.#raiseHighWater().catch(() => {});
     const online = navigator.onLine && this.#reached;
     this.parts.events.status({
       connection: this.#paused ? 'paused' : online ? 'online' : 'offline',
@@ -193,6 +236,11 @@ export class Synchronizer {
       quarantined: counts.quarantined,
       lastSentAt: this.#sync.lastSentAt,
     });
+  }
+
+  async #raiseHighWater(): Promise<void> {
+    const reached = await this.#queue.reached();
+    if (reached) raiseHighWater(reached);
   }
 
   readonly #networkChanged = (): void => {

@@ -150,7 +150,7 @@ export class Tablet {
             status: (status) => (this.status = status),
             settings: (settings) => this.#showSettings(settings),
             serverOffset: (offsetMs) => (this.#serverOffsetMs = offsetMs),
-            drained: () => this.#channel?.postMessage('changed'),
+            changed: () => this.#channel?.postMessage('changed'),
           },
         }),
     );

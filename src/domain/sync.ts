@@ -10,6 +10,9 @@ export type SyncStatus = {
   lastSentAt: number | null;
 };
 
+/** Told on the window when what waits does not get away although the server is there: a page loaded anew may do better. */
+export const STALLED_EVENT = 'verna:stalled';
+
 /** Why a tap could not be stored; the screen must say so in words. */
 export type SaveFailure = 'full' | 'unavailable';
 

@@ -1,10 +1,26 @@
 import { clientsClaim } from 'workbox-core';
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import {
+  addPlugins,
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+} from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope & {
   __WB_MANIFEST: (string | { url: string; revision: string | null })[];
 };
+
+// Many hosts answer a file that is not there with the page: stored as a script, it would break a half-published version.
+addPlugins([
+  {
+    cacheWillUpdate: ({ request, response }) => {
+      const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
+      const isWanted = response.ok && (!isPage || new URL(request.url).pathname.endsWith('.html'));
+      return Promise.resolve(isWanted ? response : null);
+    },
+  },
+]);
 
 // The app of one version, whole or not at all: an install that fails half-way leaves the old one in charge.
 precacheAndRoute(self.__WB_MANIFEST);

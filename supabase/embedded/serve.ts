@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { createServer, preview, type Connect, type Plugin, type PreviewServer } from 'vite';
 import { ownerAddress } from './owner-address';
+import { securityHeaders } from './security-headers';
 import type { EmbeddedBackend } from './backend';
 
 const API_PREFIXES = ['/rest/v1/', '/auth/v1/'];
@@ -14,6 +15,19 @@ function api(backend: EmbeddedBackend): Plugin {
     name: 'verna-api',
     configureServer: ({ middlewares }) => void middlewares.use(middleware),
     configurePreviewServer: ({ middlewares }) => void middlewares.use(middleware),
+  };
+}
+
+/** On every answer of the built app, the API's too. The development server goes without: Vite's own scripts are inline. */
+function secured(): Plugin {
+  const headers = new Headers(securityHeaders(null));
+  return {
+    name: 'verna-security-headers',
+    configurePreviewServer: ({ middlewares }) =>
+      void middlewares.use((_, response, next) => {
+        response.setHeaders(headers);
+        next();
+      }),
   };
 }
 
@@ -58,7 +72,7 @@ export async function serve(options: {
       strictPort: options.port !== 0,
       headers: { 'cache-control': 'no-cache' },
     },
-    plugins: [api(options.backend), ownerAddress()],
+    plugins: [secured(), api(options.backend), ownerAddress()],
   });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');

@@ -83,6 +83,7 @@ insert into expected_functions values
   ('create_pairing_code(uuid,uuid)', false, true, true),
   ('import_records(uuid,uuid,text,text)', false, true, true),
   ('ingest(uuid,text,text,text)', true, true, true),
+  ('missing_seqs(uuid,uuid)', false, true, false),
   ('pair(text,uuid,text,text)', true, true, true),
   ('pull(uuid,text,text)', true, true, true),
   ('report_answers(uuid,date,date,uuid,uuid,text)', false, true, false),
@@ -90,6 +91,7 @@ insert into expected_functions values
   ('report_pulse(uuid)', false, true, false),
   ('report_tablets(uuid)', false, true, false),
   ('revoke_pairing(uuid,uuid)', false, true, true),
+  ('set_opening_hours(uuid,uuid,text)', false, true, true),
   ('setup_state()', true, true, true);
 create temp view functions as
   select oid, pronamespace::regnamespace::text as schema, prosecdef as definer, proconfig, proacl,

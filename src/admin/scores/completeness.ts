@@ -37,7 +37,10 @@ export function completenessOf(tablets: readonly ReportTablet[], now: number): C
       : [],
   );
   const waiting = live.reduce((sum, tablet) => sum + tablet.waiting, 0);
-  const missing = live.reduce((sum, tablet) => sum + tablet.missing, 0);
+  // What was lost with a cleared browser is missing for good, whoever has taken its place.
+  const missing = tablets
+    .filter((tablet) => live.includes(tablet) || tablet.gone_at !== null)
+    .reduce((sum, tablet) => sum + tablet.missing, 0);
   if (silent.length === 0 && waiting === 0 && missing === 0 && until !== null)
     return { kind: 'complete', until };
   return { kind: 'partial', until, silent, tablets: live.length, waiting, missing };

@@ -8,6 +8,10 @@ export type TabletState =
   | { kind: 'never-paired' }
   | { kind: 'revoked' }
   | { kind: 'clone-suspected'; clashes: number }
+  /** The browser's storage was cleared, with the pairing and with so many answers in it. */
+  | { kind: 'gone'; count: number }
+  /** So many answers were on the tablet and are there no more. */
+  | { kind: 'lost'; count: number }
   | { kind: 'silent'; forMs: number | null }
   | { kind: 'quarantined'; count: number }
   | { kind: 'missing'; count: number }
@@ -20,6 +24,8 @@ export function tabletState(tablet: ReportTablet, now: number): TabletState {
   if (tablet.pairing === null) return { kind: 'never-paired' };
   if (tablet.revoked_at !== null) return { kind: 'revoked' };
   if (tablet.seq_clashes > 0) return { kind: 'clone-suspected', clashes: tablet.seq_clashes };
+  if (tablet.gone_at !== null) return { kind: 'gone', count: tablet.missing };
+  if (tablet.lost > 0 && tablet.missing > 0) return { kind: 'lost', count: tablet.missing };
   if (isSilent(tablet, now)) {
     return {
       kind: 'silent',

@@ -1,7 +1,10 @@
 import {
   admin_state_clone,
   admin_state_complete,
+  admin_state_gone,
+  admin_state_gone_empty,
   admin_state_import,
+  admin_state_lost,
   admin_state_missing,
   admin_state_never_paired,
   admin_state_quarantined,
@@ -25,9 +28,15 @@ export function stateWords(state: TabletState): StateWords {
     case 'revoked':
       return { tone: 'waiting', words: admin_state_revoked() };
     case 'clone-suspected':
+      return { tone: 'attention', words: admin_state_clone() };
+    case 'gone':
+      return state.count === 0
+        ? { tone: 'waiting', words: admin_state_gone_empty() }
+        : { tone: 'attention', words: admin_state_gone({ count: state.count, n: countWords(state.count) }) };
+    case 'lost':
       return {
         tone: 'attention',
-        words: admin_state_clone({ count: state.clashes, n: countWords(state.clashes) }),
+        words: admin_state_lost({ count: state.count, n: countWords(state.count) }),
       };
     case 'silent':
       return {

@@ -27,7 +27,7 @@ async function drainByVerna(count: number, tablet: DrainingTablet, firstSeq: num
         status: () => {},
         settings: () => {},
         serverOffset: () => {},
-        drained: () => {
+        changed: () => {
           resolve(performance.now() - startedAt);
           synchronizer.stop();
         },

@@ -5,6 +5,7 @@ import { Drain, type DrainParts, type DrainState } from '../../../src/device/dra
 import type { Ingest } from '../../../src/device/send-batch';
 import type { VernaRecord } from '../../../src/domain/record';
 import { draft, pairedStore } from './support';
+import { lockManager } from './tabs';
 
 /** A server that keeps the once-only rule, and whose answers a test can spoil. */
 class Server {
@@ -54,7 +55,9 @@ async function setUp(records: number, parts: Partial<DrainParts> = {}) {
 
 describe('the drain', () => {
   // Only the drain's own timers are faked: the database's run on setImmediate.
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  beforeEach(
+    () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] }),
+  );
   afterEach(() => void vi.useRealTimers());
 
   it('sends everything once and leaves nothing on the tablet', async () => {
@@ -221,5 +224,61 @@ describe('the drain', () => {
     await Promise.all([drain.wake(), second.wake()]);
     expect(server.stored.size).toBe(120);
     expect((await queue.counts()).waiting).toBe(0);
+  });
+
+  it('says that it stalled when answer after answer settles nothing, and goes on trying', async () => {
+    const { server, drain, states } = await setUp(3);
+    server.spoil = fails({ code: 'busy', status: 503 });
+    for (let tries = 0; tries < 8; tries++) await drain.wake();
+    expect(states.filter((state) => state === 'stalled')).toHaveLength(1);
+    expect(drain.state).toBe('stalled');
+    server.spoil = null;
+    await vi.advanceTimersToNextTimerAsync();
+    await vi.waitFor(() => expect(drain.state).toBe('idle'));
+    expect(server.stored.size).toBe(3);
+  });
+
+  it('does not call it stalled when the network is away, however long', async () => {
+    const { server, drain, states } = await setUp(3);
+    server.spoil = fails({ code: 'unreachable' });
+    for (let tries = 0; tries < 30; tries++) await drain.wake();
+    expect(states).not.toContain('stalled');
+  });
+
+  it('gives up a request that never ends, says that it stalled, and sends everything afresh', async () => {
+    const { queue, server, drain, states } = await setUp(3, {
+      ingest: vi
+        .fn<Ingest>((...request) => server.ingest(...request))
+        .mockReturnValueOnce(new Promise(() => {})),
+    });
+    const first = drain.wake();
+    await vi.waitFor(() => expect(drain.state).toBe('sending'));
+    await vi.advanceTimersByTimeAsync(2 * 60_000);
+    await first;
+    expect(states).toContain('stalled');
+    await vi.advanceTimersToNextTimerAsync();
+    await vi.waitFor(async () => expect((await queue.counts()).waiting).toBe(0));
+    expect(server.stored.size).toBe(3);
+  });
+
+  it('begins nothing more once another tab has taken the lock, and settles what was answered', async () => {
+    const answers: (() => void)[] = [];
+    const locks = lockManager();
+    const { queue, server, drain } = await setUp(120, {
+      locks,
+      ingest: (...request) =>
+        new Promise((resolve) => answers.push(() => void server.ingest(...request).then(resolve))),
+    });
+    const running = drain.wake();
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    void locks.request('verna.drain', { steal: true }, () => {});
+    answers[0]!();
+    await running;
+    expect(drain.state).toBe('waiting');
+    expect(answers).toHaveLength(1);
+    expect((await queue.counts()).waiting).toBe(70);
+    await vi.advanceTimersToNextTimerAsync();
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    drain.stop();
   });
 });
