@@ -9,7 +9,7 @@ import {
   type StoredSync,
   type TabletDatabase,
 } from './database';
-import { isFull } from './disk-full';
+import { freeingBallast, isFull } from './disk-full';
 
 export type AppendResult =
   { outcome: 'stored'; seq: number } | { outcome: 'failed'; failure: SaveFailure | 'unpaired' };
@@ -29,14 +29,9 @@ export class Outbox {
    * tx.done: before that nothing is promised, because quota and disk errors appear there and not in add().
    */
   async append(draft: StoredDraft): Promise<AppendResult> {
+    const append = () => this.database.run((database) => this.#appendTo(database, draft));
     try {
-      return await this.database.run((database) => this.#appendTo(database, draft));
-    } catch (error) {
-      if (!isFull(error)) return { outcome: 'failed', failure: 'unavailable' };
-    }
-    try {
-      await this.database.run((database) => database.delete('state', 'ballast'));
-      return await this.database.run((database) => this.#appendTo(database, draft));
+      return await freeingBallast(this.database, append);
     } catch (error) {
       return { outcome: 'failed', failure: isFull(error) ? 'full' : 'unavailable' };
     }

@@ -8,9 +8,10 @@ import {
   type StoredPairing,
   type StoredRecord,
   type StoredSync,
+  type TabletDatabase,
   type TabletTransaction,
 } from './database';
-import { isFull } from './disk-full';
+import { freeingBallast, isFull } from './disk-full';
 import type { Reached } from './high-water';
 import { unseal } from './seal';
 
@@ -62,7 +63,7 @@ export class Queue {
   async settle(acknowledged: readonly QueuedRecord[], refused: readonly Refusal[]): Promise<void> {
     const settled = [...acknowledged, ...refused.map(({ queued }) => queued)].map(({ key }) => key);
     if (settled.length === 0) return;
-    await this.database.run(async (database) => {
+    const settle = async (database: TabletDatabase): Promise<void> => {
       const tx = database.transaction(ALL_STORES, 'readwrite', {
         durability: refused.length > 0 ? 'strict' : 'relaxed',
       });
@@ -71,14 +72,16 @@ export class Queue {
       // An empty queue no longer shows how many records were made.
       const lastKey = await lastKeyTaken(tx);
       const requests = [
+        tx.objectStore('state').put(lastKey, 'lastKey'),
         ...consecutiveRanges(settled).map((range) => records.delete(range)),
         ...refused.map(({ queued: { record, kept }, reason }) =>
           tx.objectStore('quarantine').put({ record: { ...record, body: kept }, reason, quarantinedAt }),
         ),
-        tx.objectStore('state').put(lastKey, 'lastKey'),
       ];
       await Promise.all([...requests, tx.done]);
-    });
+    };
+    // A full disk must not keep what would make room on it.
+    await freeingBallast(this.database, () => this.database.run(settle));
   }
 
   async counts(): Promise<QueueCounts> {

@@ -16,11 +16,11 @@ export class MissingNumbers {
   /** Asks anew. Where the server does not answer, what it said last stays. */
   async refresh(tablets: readonly ReportTablet[]): Promise<void> {
     const pairings = tablets.flatMap(({ missing, pairing }) => (missing > 0 && pairing ? [pairing] : []));
-    const known = this.#ranges;
     const ranges = await Promise.all(
       pairings.map(async (pairing) => {
         const reply = await this.calls.missingSeqs(this.organization, pairing);
-        return [pairing, reply.ok ? reply.value : (known.get(pairing) ?? [])] as const;
+        // Read only now: an effect that asks must not depend on what it is told.
+        return [pairing, reply.ok ? reply.value : this.of(pairing)] as const;
       }),
     );
     this.#ranges = new Map(ranges);

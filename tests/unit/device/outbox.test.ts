@@ -77,6 +77,19 @@ describe('outbox and queue', () => {
     expect((await queue.counts()).made).toBe(1);
   });
 
+  it('frees the ballast to settle what would make room on a full disk', async () => {
+    const { outbox, queue, database } = await pairedStore();
+    await queue.ensureBallast();
+    await outbox.append(draft());
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    await queue.settle(await queue.nextBatch(10, 1e6), []);
+    put.mockRestore();
+    expect(await database.run((handle) => handle.get('state', 'ballast'))).toBeUndefined();
+    expect(await queue.counts()).toEqual({ waiting: 0, quarantined: 0, made: 1 });
+  });
+
   it('says that the tablet is full when freeing the ballast does not help', async () => {
     const { outbox, queue } = await pairedStore();
     const add = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
