@@ -94,12 +94,12 @@ test('a tablet is added, paired, seen and revoked, and goes on after a new code'
   await finishSession(tablet);
 
   await page.keyboard.press('Escape');
-  const row = page.getByRole('row', { name: /Till 2/ });
+  const row = page.getByRole('row', { name: /Till 2 ./ });
   await expect(row).toContainText('Complete');
   expect(await accessibilityViolations(page)).toEqual([]);
   await row.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-  await expect(page.getByRole('row', { name: /Till 2/ })).toContainText('Revoked');
+  await expect(page.getByRole('row', { name: /Till 2 ./ })).toContainText('Revoked');
 
   await rate(tablet, 1);
   await finishSession(tablet);
@@ -112,7 +112,7 @@ test('a tablet is added, paired, seen and revoked, and goes on after a new code'
   expect(await scores()).toEqual([{ score: 5 }]);
 
   await page
-    .getByRole('row', { name: /Till 2/ })
+    .getByRole('row', { name: /Till 2 ./ })
     .first()
     .getByRole('button', { name: 'New code' })
     .click();
