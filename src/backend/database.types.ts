@@ -388,6 +388,35 @@ export type Database = {
           },
         ];
       };
+      rescue_keys: {
+        Row: {
+          created_at: string;
+          org_id: string;
+          private_key: string;
+          public_key: string;
+        };
+        Insert: {
+          created_at?: string;
+          org_id: string;
+          private_key: string;
+          public_key: string;
+        };
+        Update: {
+          created_at?: string;
+          org_id?: string;
+          private_key?: string;
+          public_key?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'rescue_keys_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: true;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       score_counts: {
         Row: {
           local_hour: string;
@@ -423,6 +452,44 @@ export type Database = {
           type?: string;
         };
         Relationships: [];
+      };
+      staff: {
+        Row: {
+          created_at: string;
+          id: string;
+          left_at: string | null;
+          name: string;
+          org_id: string;
+          pin_hash: string;
+          pin_salt: string;
+        };
+        Insert: {
+          created_at?: string;
+          id?: string;
+          left_at?: string | null;
+          name: string;
+          org_id: string;
+          pin_hash: string;
+          pin_salt: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          left_at?: string | null;
+          name?: string;
+          org_id?: string;
+          pin_hash?: string;
+          pin_salt?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'staff_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
       };
       survey_versions: {
         Row: {

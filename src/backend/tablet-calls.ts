@@ -16,27 +16,52 @@ export const tabletSettingsSchema = v.object({
   location: v.object({ id: uuidSchema, name: v.string(), time_zone: v.string() }),
   tablet: v.object({ id: uuidSchema, name: v.string() }),
   survey: v.object({ id: uuidSchema, survey: surveySchema }),
+  /** The shop's public key, to which a rescue file is sealed (SPKI in base64). Null until an owner's page made the pair. */
+  rescue_key: v.optional(v.nullable(v.string()), null),
 });
 export type TabletSettings = v.InferOutput<typeof tabletSettingsSchema>;
+
+const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
+const staffMemberSchema = v.object({
+  id: uuidSchema,
+  name: v.string(),
+  pin_salt: hex(16),
+  /** PBKDF2 with HMAC-SHA-256 over the digits; see src/domain/pin.ts. */
+  pin_hash: hex(32),
+});
+/** Somebody who may unlock the tablet with a PIN. */
+export type StaffMember = v.InferOutput<typeof staffMemberSchema>;
+
+/** Staff come with the settings and are kept apart from them: the settings are remembered where no personal data may be. */
+const serverSettingsSchema = v.object({
+  ...tabletSettingsSchema.entries,
+  staff: v.optional(v.array(staffMemberSchema), []),
+});
 
 export type Credentials = { pairing: string; secret: string };
 
 const serverTime = v.pipe(v.string(), v.isoTimestamp());
 
+/** One call too many; the tablet's calls read it as a failure like a 429. */
+const throttledSchema = v.object({ outcome: v.literal('throttled'), retry_after_s: v.number() });
+type Throttled = v.InferOutput<typeof throttledSchema>;
+
 const pairReplySchema = v.variant('outcome', [
-  v.object({ outcome: v.literal('paired'), server_time: serverTime, settings: tabletSettingsSchema }),
-  v.object({ outcome: v.literal('throttled'), retry_after_s: v.number() }),
+  v.object({ outcome: v.literal('paired'), server_time: serverTime, settings: serverSettingsSchema }),
+  throttledSchema,
   v.object({ outcome: v.picklist(['unknown_code', 'expired_code', 'used_code', 'malformed']) }),
 ]);
 export type PairReply = v.InferOutput<typeof pairReplySchema>;
 
 const pullReplySchema = v.variant('outcome', [
-  v.object({ outcome: v.literal('ok'), server_time: serverTime, settings: tabletSettingsSchema }),
+  throttledSchema,
+  v.object({ outcome: v.literal('ok'), server_time: serverTime, settings: serverSettingsSchema }),
   v.object({ outcome: v.picklist(['revoked', 'unknown_pairing']) }),
 ]);
-export type PullReply = v.InferOutput<typeof pullReplySchema>;
+export type PullReply = Exclude<v.InferOutput<typeof pullReplySchema>, Throttled>;
 
 const ingestReplySchema = v.variant('outcome', [
+  v.object({ ...throttledSchema.entries, nonce: v.string() }),
   v.object({
     outcome: v.literal('accepted'),
     nonce: v.string(),
@@ -50,7 +75,7 @@ const ingestReplySchema = v.variant('outcome', [
     nonce: v.string(),
   }),
 ]);
-export type IngestReply = v.InferOutput<typeof ingestReplySchema>;
+export type IngestReply = Exclude<v.InferOutput<typeof ingestReplySchema>, Throttled>;
 
 /** What a tablet tells about itself; no customer's words in it. What its browser does not know is left out. */
 export type Health = {
@@ -84,15 +109,13 @@ export function pair(code: string, credentials: Credentials, appVersion: string,
 }
 
 /** Settings down, health up. */
-export function pull(
+export async function pull(
   credentials: Credentials,
   health: Health,
   context?: CallContext,
 ): Promise<Result<PullReply>> {
-  return parsed(
-    pullReplySchema,
-    callFunction('pull', { ...credentials, health: JSON.stringify(health) }, context),
-  );
+  const args = { ...credentials, health: JSON.stringify(health) };
+  return unthrottled(await parsed(pullReplySchema, callFunction('pull', args, context)));
 }
 
 /**
@@ -106,7 +129,9 @@ export async function ingest(
 ): Promise<Result<IngestReply>> {
   const args = { ...credentials, nonce, records: JSON.stringify(records) };
   const reply = await parsed(ingestReplySchema, callFunction('ingest', args, context));
-  return reply.ok && reply.value.nonce !== nonce ? { ok: false, failure: { code: 'bad_reply' } } : reply;
+  return reply.ok && reply.value.nonce !== nonce
+    ? { ok: false, failure: { code: 'bad_reply' } }
+    : unthrottled(reply);
 }
 
 const setupStateSchema = v.object({ fresh: v.boolean() });
@@ -114,6 +139,19 @@ const setupStateSchema = v.object({ fresh: v.boolean() });
 /** Whether nobody has set up a shop on this server yet. */
 export function setupState(context?: CallContext): Promise<Result<{ fresh: boolean }>> {
   return parsed(setupStateSchema, callFunction('setup_state', {}, context));
+}
+
+function unthrottled<Reply extends { outcome: string }>(
+  result: Result<Reply | Throttled>,
+): Result<Exclude<Reply, Throttled>> {
+  if (!result.ok) return result;
+  return isThrottled(result.value)
+    ? { ok: false, failure: { code: 'busy', retryAfterMs: result.value.retry_after_s * 1000 } }
+    : { ok: true, value: result.value as Exclude<Reply, Throttled> };
+}
+
+function isThrottled(reply: { outcome: string }): reply is Throttled {
+  return reply.outcome === 'throttled';
 }
 
 async function parsed<Schema extends v.GenericSchema>(

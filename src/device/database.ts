@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { RecordDraft, VernaRecord } from '../domain/record';
-import type { TabletSettings } from '../backend/tablet-calls';
+import type { StaffMember, TabletSettings } from '../backend/tablet-calls';
 
 /** A body that only this browser can read; see seal.ts. */
 export type SealedBody = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer };
@@ -37,7 +37,7 @@ interface TabletSchema extends DBSchema {
   quarantine: { key: [pairing: string, seq: number]; value: QuarantinedRecord };
   state: {
     key: string;
-    value: StoredPairing | TabletSettings | StoredSync | Uint8Array | CryptoKey | number;
+    value: StoredPairing | TabletSettings | StaffMember[] | StoredSync | Uint8Array | CryptoKey | number;
   };
 }
 

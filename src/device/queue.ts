@@ -1,4 +1,4 @@
-import type { TabletSettings } from '../backend/tablet-calls';
+import type { StaffMember, TabletSettings } from '../backend/tablet-calls';
 import type { VernaRecord } from '../domain/record';
 import {
   ALL_STORES,
@@ -164,6 +164,10 @@ export class Queue {
 
   async keepSettings(settings: TabletSettings): Promise<void> {
     await this.database.run((database) => database.put('state', settings, 'settings'));
+  }
+
+  async keepStaff(staff: StaffMember[]): Promise<void> {
+    await this.database.run((database) => database.put('state', staff, 'staff'));
   }
 
   async keepSync(sync: StoredSync): Promise<void> {

@@ -129,12 +129,13 @@ export class Synchronizer {
     const askedAt = this.parts.clock.now();
     const result = await this.#noteReached(pair(code, credentials, this.parts.appVersion));
     if (result.ok && result.value.outcome === 'paired') {
-      const { settings, server_time } = result.value;
+      const { staff, ...settings } = result.value.settings;
       this.#sync = await this.#queue.sync();
       const former = await this.#queue.pairing();
       await this.#queue.becomePaired(credentials.pairing, credentials.secret, settings);
       moveHighWater(credentials.pairing, former === null);
-      await this.#noteServerTime(server_time, askedAt);
+      await this.#queue.keepStaff(staff);
+      await this.#noteServerTime(result.value.server_time, askedAt);
       this.#attempt = undefined;
       this.#paused = false;
       this.parts.events.settings(settings);
@@ -173,8 +174,10 @@ export class Synchronizer {
       this.#paused = result.value.outcome !== 'ok';
       if (result.value.outcome === 'ok') {
         await this.#noteServerTime(result.value.server_time, askedAt);
-        await this.#queue.keepSettings(result.value.settings).catch(() => {});
-        events.settings(result.value.settings);
+        const { staff, ...settings } = result.value.settings;
+        await this.#queue.keepSettings(settings).catch(() => {});
+        await this.#queue.keepStaff(staff).catch(() => {});
+        events.settings(settings);
         if (health.gone) forgetGone(health.gone);
         // The server is there: what waits, backing off or paused, may go now.
         if (health.waiting > 0) void this.#drain.wake();

@@ -8,7 +8,7 @@ select plan(22);
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
   array['answers', 'choice_counts', 'locations', 'organizations', 'pairing_codes', 'pairings', 'quarantine', 'received',
-    'score_counts', 'survey_versions', 'surveys', 'tablets', 'team_members'],
+    'rescue_keys', 'score_counts', 'staff', 'survey_versions', 'surveys', 'tablets', 'team_members'],
   'the tables of schema public are these'
 );
 select is_empty(
@@ -32,7 +32,7 @@ select bag_eq(
   'every public table has one policy: members read; private tables have none'
 );
 select is_empty(
-  $$ select policyname from pg_policies where schemaname = 'public' and qual not like '%private.member_organizations()%' $$,
+  $$ select policyname from pg_policies where schemaname = 'public' and qual !~ 'private\.(member|managed)_organizations\(\)' $$,
   'every policy asks for membership'
 );
 
@@ -40,14 +40,14 @@ select bag_eq(
   $$ select grantee::text, table_name::text, privilege_type::text from information_schema.role_table_grants
      where table_schema = 'public' and grantee in ('anon', 'authenticated', 'PUBLIC') $$,
   $$ select 'authenticated' as grantee, tablename::text, 'SELECT' as privilege from pg_tables
-     where schemaname = 'public' and tablename not in ('pairings', 'pairing_codes') $$,
+     where schemaname = 'public' and tablename not in ('pairings', 'pairing_codes', 'staff') $$,
   'authenticated may select; nobody else may do anything to a whole table'
 );
 select bag_eq(
   $$ select table_name::text, column_name::text from information_schema.columns
      where table_schema = 'public' and not has_column_privilege('authenticated', format('%I.%I', table_schema, table_name), column_name, 'select') $$,
-  $$ values ('pairings', 'secret_hash'), ('pairing_codes', 'code_hash') $$,
-  'the hashes are the only columns authenticated cannot select'
+  $$ values ('pairings', 'secret_hash'), ('pairing_codes', 'code_hash'), ('staff', 'pin_hash'), ('staff', 'pin_salt') $$,
+  'hashes and their salt are the only columns authenticated cannot select'
 );
 select is_empty(
   $$ select table_name, column_name from information_schema.columns
@@ -136,7 +136,7 @@ select is_empty(
 );
 select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
-  $$ values ('member_organizations()') $$,
+  $$ values ('managed_organizations()'), ('member_organizations()') $$,
   'authenticated may execute one private function: the one the policies call'
 );
 

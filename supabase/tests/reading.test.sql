@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(97);
+select plan(112);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -16,6 +16,10 @@ select tests.send(
   ), '23000000-0000-4000-8000-000000000001', repeat('c', 64));
 insert into public.pairing_codes (org_id, tablet_id, code_hash, expires_at, created_by)
 select org_id, id, id::text, now(), org_id from public.tablets;
+
+insert into public.staff (org_id, name, pin_salt, pin_hash)
+select id, 'Vera', repeat('a', 32), repeat('b', 64) from public.organizations;
+insert into public.rescue_keys (org_id, public_key, private_key) select id, 'public', 'private' from public.organizations;
 
 create table tests.readable (name text primary key, org_column text not null default 'org_id');
 insert into tests.readable (name)
@@ -45,7 +49,8 @@ select tests.become('analyst');
 select results_eq(
   format('select distinct %I from public.%I', org_column, name),
   array['10000000-0000-4000-8000-000000000000']::uuid[], format('the analyst reads %s of their shop only', name)
-) from tests.readable;
+) from tests.readable where name <> 'rescue_keys';
+select is_empty('select org_id from public.rescue_keys', 'the analyst cannot open a rescue file');
 
 select tests.become('other owner');
 select results_eq(
@@ -67,6 +72,7 @@ select throws_ok(
 select tests.become('owner');
 select throws_ok('select secret_hash from public.pairings', '42501', null, 'not even the owner reads a secret''s hash');
 select throws_ok('select code_hash from public.pairing_codes', '42501', null, 'not even the owner reads a code''s hash');
+select throws_ok('select pin_hash from public.staff', '42501', null, 'not even the owner reads a PIN''s hash');
 select throws_ok('select * from public.pairings', '42501', null, 'a star does not reach the hash');
 select throws_ok('select id from public.pairings where secret_hash like ''a%''', '42501', null, 'nor does a filter');
 select throws_ok('select bucket from private.pairing_attempts', '42501', null, 'the owner reads no private table');

@@ -80,21 +80,25 @@ $$;
 revoke execute on function private.note_health(public.pairings, jsonb) from public;
 
 -- Settings down, health up. health is JSON text (src/backend/tablet-calls.ts); a bad one is ignored, because a tablet
--- that cannot count must still learn its survey. Outcomes: ok, revoked, unknown_pairing.
+-- that cannot count must still learn its survey. Outcomes: ok, revoked, unknown_pairing, throttled.
 create or replace function public.pull(pairing uuid, secret text, health text default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  found_pairing public.pairings := private.authenticate(pairing, secret);
+  teller public.pairings := private.authenticate(pairing, secret);
+  reply jsonb := private.throttled(teller, 'pull');
 begin
-  if found_pairing.id is null then
+  if reply is not null then
+    return reply;
+  end if;
+  if teller.id is null then
     return jsonb_build_object('outcome', 'unknown_pairing');
   end if;
-  if found_pairing.revoked_at is not null then
+  if teller.revoked_at is not null then
     return jsonb_build_object('outcome', 'revoked');
   end if;
-  perform private.note_health(found_pairing, private.parse_json(left(health, 4000)));
+  perform private.note_health(teller, private.parse_json(left(health, 4000)));
   return jsonb_build_object('outcome', 'ok', 'server_time', clock_timestamp(),
-    'settings', private.tablet_settings(found_pairing));
+    'settings', private.tablet_settings(teller));
 end
 $$;
 
