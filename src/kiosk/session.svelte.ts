@@ -24,8 +24,6 @@ export type KioskSessionDependencies = {
   clock: Clock;
 };
 
-export type Saving = { state: 'ready' } | { state: 'saving' } | { state: 'failed'; failure: SaveFailure };
-
 /** What one question's answer adds to the fields that all answers share. */
 type Given =
   | { type: 'csat' | 'nps' | 'expectation'; score: number }
@@ -51,7 +49,9 @@ export class KioskSession {
   #index = $state(0);
   #csat = $state<number | null>(null);
   #isTouched = $state(false);
-  #saving = $state.raw<Saving>({ state: 'ready' });
+  /** No screen shows it: whatever is told to the screens between the tap and the disk makes the thanks late. */
+  #isSaving = false;
+  #failure = $state.raw<SaveFailure | null>(null);
   #justSaved = $state(false);
   #unsaved = $state.raw<ReadonlySet<number>>(new Set());
 
@@ -66,7 +66,8 @@ export class KioskSession {
   readonly step = $derived(this.#at.step);
   /** Place of the current step in the survey, 0 for the first screen. */
   readonly index = $derived(this.#at.index);
-  readonly saving = $derived(this.#saving);
+  /** Why the answer to this step could not be stored, once it was tried. */
+  readonly failure = $derived(this.#failure);
   /** The step before this one was answered and is on the disk. */
   readonly justSaved = $derived(this.#justSaved);
   /** An answer after the rating was given but could not be stored. */
@@ -97,6 +98,7 @@ export class KioskSession {
   aim(score: number): void {
     const { step } = this;
     if (this.#isOpen() && step.name === 'rate') {
+      this.#begin();
       this.#on.foresee?.(this.#answer({ type: 'csat', score }, step.question.key));
     }
   }
@@ -166,17 +168,16 @@ export class KioskSession {
   }
 
   #isOpen(): boolean {
-    return this.#saving.state !== 'saving' && this.#on.clock.now() >= this.#settledAt;
+    return !this.#isSaving && this.#on.clock.now() >= this.#settledAt;
   }
 
   async #give(given: Given): Promise<void> {
     const step = this.step;
     if (!this.#isOpen() || step.name === 'thanks' || step.question.type !== given.type) return;
-    this.#version ??= this.#on.surveyVersion();
     const customer = this.#customer;
+    this.#isSaving = true;
     // The write goes first: while the disk is busy there is time to tell the screens.
     const saving = this.#on.save(this.#answer(given, step.question.key));
-    this.#saving = { state: 'saving' };
     this.#begin();
     let result: SaveResult = { outcome: 'failed', failure: 'unavailable' };
     try {
@@ -189,23 +190,27 @@ export class KioskSession {
 
   #answer(given: Given, question: string): Answer {
     this.#id ??= this.#on.newSessionId();
+    this.#version ??= this.#on.surveyVersion();
     return { ...given, session: this.#id, survey: this.version.id, question, locale: this.#on.locale() };
   }
 
   #settle(result: SaveResult, given: Given): void {
     if (result.outcome === 'failed') {
-      this.#saving = { state: 'failed', failure: result.failure };
+      this.#isSaving = false;
+      this.#failure = result.failure;
       if (this.index > 0) this.#unsaved = new Set([...this.#unsaved, this.index]);
       this.#countDown();
       return;
     }
-    if (given.type === 'csat') this.#csat = given.score;
-    this.#unsaved = new Set([...this.#unsaved].filter((index) => index !== this.index));
     // The thanks is painted first: building the next screen takes longer than saying two words.
+    this.#failure = null;
     this.#justSaved = true;
     const customer = this.#customer;
     this.#on.clock.afterPaint(() => {
-      if (customer === this.#customer) this.#advance(true);
+      if (customer !== this.#customer) return;
+      if (given.type === 'csat') this.#csat = given.score;
+      this.#unsaved = new Set([...this.#unsaved].filter((index) => index !== this.index));
+      this.#advance(true);
     });
   }
 
@@ -217,7 +222,8 @@ export class KioskSession {
   }
 
   #open(): void {
-    this.#saving = { state: 'ready' };
+    this.#isSaving = false;
+    this.#failure = null;
     this.chosen = [];
     this.text = '';
     this.#settledAt = this.#on.clock.now() + SETTLE_MS;
