@@ -106,6 +106,25 @@ test('ten taps of an impatient thumb are one answer', async ({ page, verna }) =>
   await expect.poll(async () => (await answers()).length).toBe(1);
 });
 
+test('a finger lifted on a face is one answer, drawn off it none', async ({ page, verna }) => {
+  const { answers } = await pairedKiosk(page, verna);
+  const device = await page.context().newCDPSession(page);
+  const middleOf = async (score: number) => {
+    const { x, y, width, height } = (await face(page, score).boundingBox())!;
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    device.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] });
+
+  await touch('touchStart', await middleOf(1));
+  await touch('touchMove', { x: 5, y: 5 });
+  await touch('touchEnd');
+  await touch('touchStart', await middleOf(4));
+  await touch('touchEnd');
+  await expect(page.getByText('Saved. Thank you!').first()).toBeVisible();
+  await expect.poll(async () => (await answers()).map(({ score }) => score)).toEqual([4]);
+});
+
 test('a code that was used once opens no second tablet, and five wrong codes ask for patience', async ({
   page,
   verna,
