@@ -1,4 +1,5 @@
-const LOCK_NAME = 'verna.drain';
+/** Held by the tab that is sending. */
+export const DRAIN_LOCK = 'verna.drain';
 const BEAT_KEY = 'verna.drain-beat';
 /** A request gives up after 20 s, or 80 s in a hidden tab, whose timers run once a minute: this long, and it hangs. */
 const SILENCE_MS = 2 * 60_000;
@@ -52,7 +53,7 @@ export class DrainLock {
   ): Promise<HoldOutcome> {
     let watched: Watched | undefined;
     try {
-      return await locks.request(LOCK_NAME, options, (lock) => {
+      return await locks.request(DRAIN_LOCK, options, (lock) => {
         if (!lock) return 'elsewhere';
         this.#seen = null;
         watched = this.#watch(work);

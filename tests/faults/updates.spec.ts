@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { PROJECT_DIR } from '../../supabase/embedded/paths';
-import { finishSession } from '../e2e/support/kiosk';
+import { finishAfterReasons, finishSession, skipReasons } from '../e2e/support/kiosk';
 import { goOffline, goOnline } from '../e2e/support/test';
 import { startVerna } from '../e2e/support/verna-server';
 import { expectHealed } from './support-browser/oracle';
@@ -53,7 +53,7 @@ test('a new version that arrives in the middle of a session is taken when the cu
   expect(await expectHealed(verna, tablet, seen, page)).toEqual(seen.confirmed);
 });
 
-test('a tab in the middle of a session is not reloaded when another tab lets the new version in', async ({
+test('a tab in the middle of a session keeps every tab at the old version', async ({
   verna,
   counter,
   kiosk,
@@ -62,20 +62,50 @@ test('a tab in the middle of a session is not reloaded when another tab lets the
   const { seen, tablet } = counter;
   const busy = kiosk.page;
   const idle = await openTab(kiosk, verna.url);
+  await busy.bringToFront();
+  await publish(dist, 'third');
+  await tap(busy, seen, 5);
+  await askForUpdate(idle);
+  await expect.poll(() => hasWaiting(idle)).toBe(true);
+  expect(await isInUse(idle)).toBe(true);
+  await skipReasons(busy);
+  expect(await hasWaiting(idle)).toBe(true);
+  await finishAfterReasons(busy);
+  // Which of the two lets it in is all the same.
+  for (const tab of [busy, idle]) await expect(releaseOf(tab)).toHaveAttribute('content', 'third');
+  await busy.bringToFront();
+  await tap(busy, seen, 4);
+  expect(await expectHealed(verna, tablet, seen, busy)).toEqual(seen.confirmed);
+});
+
+test('a tab in the middle of a session is not reloaded when a tab that asks nobody lets the new version in', async ({
+  verna,
+  counter,
+  kiosk,
+  dist,
+}) => {
+  const { seen, tablet } = counter;
+  const busy = kiosk.page;
+  const other = await openTab(kiosk, verna.url);
   let loads = 0;
   busy.on('load', () => (loads += 1));
   await busy.evaluate(() =>
     navigator.serviceWorker.addEventListener('controllerchange', () => (document.title = 'taken over')),
   );
-  await publish(dist, 'third');
+  await busy.bringToFront();
+  await publish(dist, 'fourth');
   await tap(busy, seen, 5);
-  await askForUpdate(idle);
-  await expect(releaseOf(idle)).toHaveAttribute('content', 'third');
+  await askForUpdate(other);
+  await expect.poll(() => hasWaiting(other)).toBe(true);
+  await other.evaluate(async () => {
+    (await navigator.serviceWorker.ready).waiting?.postMessage({ type: 'SKIP_WAITING' });
+  });
+  await expect(releaseOf(other)).toHaveAttribute('content', 'fourth');
   await expect(busy).toHaveTitle('taken over');
   expect(loads).toBe(0);
   await busy.bringToFront();
   await finishSession(busy);
-  await expect(releaseOf(busy)).toHaveAttribute('content', 'third');
+  await expect(releaseOf(busy)).toHaveAttribute('content', 'fourth');
   expect(loads).toBe(1);
   await tap(busy, seen, 4);
   expect(await expectHealed(verna, tablet, seen, busy)).toEqual(seen.confirmed);
@@ -88,20 +118,20 @@ test('a new version that cannot be fetched whole leaves the old one in charge, o
   dist,
 }) => {
   const { seen, tablet } = counter;
-  await publish(dist, 'fourth', 'rest/v1/missing.js');
+  await publish(dist, 'fifth', 'rest/v1/missing.js');
   expect(await installOutcome(page)).toBe('redundant');
   expect((await page.request.get('/rest/v1/missing.js')).ok()).toBe(false);
   expect(await hasWaiting(page)).toBe(false);
   await goOffline(context, verna);
   await page.reload();
   await tap(page, seen, 3);
-  await expect(page.locator('meta[content=fourth]')).toHaveCount(0);
+  await expect(page.locator('meta[content=fifth]')).toHaveCount(0);
 
   await goOnline(context, verna);
   await finishSession(page);
-  await publish(dist, 'fifth');
+  await publish(dist, 'sixth');
   await askForUpdate(page);
-  await expect(releaseOf(page)).toHaveAttribute('content', 'fifth');
+  await expect(releaseOf(page)).toHaveAttribute('content', 'sixth');
   expect(await expectHealed(verna, tablet, seen, page)).toEqual(seen.confirmed);
 });
 
@@ -142,6 +172,14 @@ async function askForUpdate(page: Page): Promise<void> {
 /** Whether a new version is installed and not yet let in. */
 function hasWaiting(page: Page): Promise<boolean> {
   return page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null);
+}
+
+/** Whether some tab of this browser is in use. */
+function isInUse(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const { held = [] } = await navigator.locks.query();
+    return held.some(({ name }) => name === 'verna.in-use');
+  });
 }
 
 /** Asks for the new version and returns how its installation ended. */

@@ -27,7 +27,16 @@ export async function rate(page: Page, score: number): Promise<void> {
 
 /** Skips every follow-up, but answers the recommendation when a score of 0 to 10 is given. Ends on the first screen. */
 export async function finishSession(page: Page, recommend?: number): Promise<void> {
+  await skipReasons(page);
+  await finishAfterReasons(page, recommend);
+}
+
+export async function skipReasons(page: Page): Promise<void> {
   await leaveStep(page, 'What made the difference?', 'Skip');
+}
+
+/** The rest of finishSession. */
+export async function finishAfterReasons(page: Page, recommend?: number): Promise<void> {
   if (recommend === undefined) await leaveStep(page, 'How likely are you', 'Skip');
   else await leaveStep(page, 'How likely are you', `${recommend} of 10`);
   await leaveStep(page, 'Was it as you expected?', 'Skip');
