@@ -75,6 +75,13 @@ export function momentWords(at: number, now: number): string {
   return date(isToday ? time : { day: 'numeric', month: 'short', ...time }).format(at);
 }
 
+/** From one instant to another, in this device's zone. */
+export const momentRangeWords = (from: number, to: number): string =>
+  date({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).formatRange(
+    from,
+    to,
+  );
+
 /** How long something has lasted, in its largest unit: "2 hr", "3 days". */
 export function durationWords(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / 60_000));

@@ -18,6 +18,8 @@ export class Shop {
   locations = $state.raw<Location[]>([]);
   surveys = $state.raw<StoredSurveyVersion[]>([]);
   tablets = $state.raw<ReportTablet[]>([]);
+  /** Records that the server could not take and nobody has settled yet. */
+  quarantined = $state(0);
   freshness = $state.raw<Freshness>({ status: 'fresh' });
   /** Grows when something a report shows may have changed: pages read it and ask again. */
   revision = $state(0);
@@ -35,10 +37,11 @@ export class Shop {
   /** Loads what every page needs; null when all is there. */
   async load(): Promise<Failure | null> {
     const org = this.organization.id;
-    const [locations, surveys, tablets] = await Promise.all([
+    const [locations, surveys, tablets, quarantine] = await Promise.all([
       this.calls.locations(org),
       this.calls.surveyVersions(org),
       this.calls.reportTablets(org),
+      this.calls.reportQuarantine(org, false, 0),
     ]);
     if (!locations.ok) return locations.failure;
     if (!surveys.ok) return surveys.failure;
@@ -46,6 +49,7 @@ export class Shop {
     this.locations = locations.value;
     this.surveys = surveys.value;
     this.tablets = tablets.value;
+    if (quarantine.ok) this.quarantined = quarantine.value.open;
     return null;
   }
 

@@ -314,6 +314,8 @@ export type Database = {
           record: string;
           record_hash: string;
           record_id: string | null;
+          resolved_at: string | null;
+          resolved_by: string | null;
         };
         Insert: {
           id?: string;
@@ -325,6 +327,8 @@ export type Database = {
           record: string;
           record_hash: string;
           record_id?: string | null;
+          resolved_at?: string | null;
+          resolved_by?: string | null;
         };
         Update: {
           id?: string;
@@ -336,6 +340,8 @@ export type Database = {
           record?: string;
           record_hash?: string;
           record_id?: string | null;
+          resolved_at?: string | null;
+          resolved_by?: string | null;
         };
         Relationships: [
           {
@@ -638,8 +644,16 @@ export type Database = {
         Args: { org: string; tablet: string };
         Returns: Json;
       };
+      create_rescue_key: {
+        Args: { org: string; public_key: string; private_key: string };
+        Returns: Json;
+      };
       import_records: {
         Args: { org: string; location: string; nonce: string; records: string };
+        Returns: Json;
+      };
+      import_rescue: {
+        Args: { org: string; nonce: string; records: string };
         Returns: Json;
       };
       ingest: {
@@ -670,8 +684,16 @@ export type Database = {
         Args: { org: string };
         Returns: string;
       };
+      report_quarantine: {
+        Args: { org: string; resolved?: boolean; before_at?: string; before_id?: string; page_size?: number };
+        Returns: Json;
+      };
       report_tablets: {
         Args: { org: string };
+        Returns: Json;
+      };
+      resend_quarantined: {
+        Args: { org: string; quarantined: string; body: string };
         Returns: Json;
       };
       revoke_pairing: {

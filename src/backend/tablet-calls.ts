@@ -16,7 +16,7 @@ export const tabletSettingsSchema = v.object({
   location: v.object({ id: uuidSchema, name: v.string(), time_zone: v.string() }),
   tablet: v.object({ id: uuidSchema, name: v.string() }),
   survey: v.object({ id: uuidSchema, survey: surveySchema }),
-  /** The shop's public key, to which a rescue file is sealed (SPKI in base64). Null until an owner's page made the pair. */
+  /** The shop's public key, to which a rescue file is sealed (src/device/rescue-key.ts). Null until an owner's page made the pair. */
   rescue_key: v.optional(v.nullable(v.string()), null),
 });
 export type TabletSettings = v.InferOutput<typeof tabletSettingsSchema>;
@@ -55,7 +55,13 @@ export type PairReply = v.InferOutput<typeof pairReplySchema>;
 
 const pullReplySchema = v.variant('outcome', [
   throttledSchema,
-  v.object({ outcome: v.literal('ok'), server_time: serverTime, settings: serverSettingsSchema }),
+  v.object({
+    outcome: v.literal('ok'),
+    server_time: serverTime,
+    settings: serverSettingsSchema,
+    /** Ids of refused records that the owner has settled: this tablet need not keep them. An older server tells none. */
+    settled: v.optional(v.array(uuidSchema), []),
+  }),
   v.object({ outcome: v.picklist(['revoked', 'unknown_pairing']) }),
 ]);
 export type PullReply = Exclude<v.InferOutput<typeof pullReplySchema>, Throttled>;

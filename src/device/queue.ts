@@ -4,9 +4,9 @@ import {
   ALL_STORES,
   NO_SYNC,
   type DatabaseHandle,
+  type QuarantinedRecord,
   type StoredDraft,
   type StoredPairing,
-  type StoredRecord,
   type StoredSync,
   type TabletDatabase,
   type TabletTransaction,
@@ -27,7 +27,7 @@ const BALLAST_BYTES = 512 * 1024;
  * What waits on the tablet until the server has named it, and what is known of that server.
  *
  *   pending ──sent──▶ named: stored, duplicate, conflict ──▶ purged
- *      ▲                └─── named: refused ──▶ quarantined
+ *      ▲                └─── named: refused ──▶ quarantined ── settled by the owner ──▶ purged
  *      └── not named, or no answer: stays pending
  */
 export class Queue {
@@ -41,19 +41,13 @@ export class Queue {
       bytes += (typeof body === 'string' ? body.length : body.data.byteLength) + 400;
       return index > 0 && bytes > maxBytes;
     });
-    return Promise.all((end === -1 ? records : records.slice(0, end)).map((record) => this.#opened(record)));
-  }
-
-  /** A body whose key is gone with a part of the database goes out empty: the server refuses it by name. */
-  async #opened({
-    key = NaN,
-    base,
-    body: kept,
-    ...record
-  }: StoredRecord & { key?: number }): Promise<QueuedRecord> {
-    const body =
-      typeof kept === 'string' ? kept : await unseal(this.database, record.id, kept).catch(() => '');
-    return { key, kept, record: { ...record, body, seq: key - base } };
+    return Promise.all(
+      (end === -1 ? records : records.slice(0, end)).map(async ({ key = NaN, base, ...record }) => ({
+        key,
+        kept: record.body,
+        record: await opened(this.database, { ...record, seq: key - base }),
+      })),
+    );
   }
 
   /**
@@ -82,6 +76,22 @@ export class Queue {
     };
     // A full disk must not keep what would make room on it.
     await freeingBallast(this.database, () => this.database.run(settle));
+  }
+
+  /**
+   * Forgets quarantined records that the server has named as settled. Relaxed durability is enough: of a deletion lost
+   * in a power cut the server tells again. Returns how many there were.
+   */
+  async forgetSettled(ids: readonly string[]): Promise<number> {
+    if (ids.length === 0) return 0;
+    const settled = new Set(ids);
+    return this.database.run(async (database) => {
+      const { store, done } = database.transaction('quarantine', 'readwrite', { durability: 'relaxed' });
+      const kept = await store.getAll();
+      const named = kept.filter(({ record }) => settled.has(record.id));
+      await Promise.all([...named.map(({ record }) => store.delete([record.pairing, record.seq])), done]);
+      return named.length;
+    });
   }
 
   async counts(): Promise<QueueCounts> {
@@ -189,6 +199,18 @@ export class Queue {
       if (!isFull(error)) throw error;
     }
   }
+}
+
+/** A body whose key is gone with a part of the database goes out empty: the server refuses it by name. */
+export async function opened(
+  database: DatabaseHandle,
+  record: QuarantinedRecord['record'],
+): Promise<VernaRecord> {
+  const { id, body } = record;
+  return {
+    ...record,
+    body: typeof body === 'string' ? body : await unseal(database, id, body).catch(() => ''),
+  };
 }
 
 /** The newest key that a record of this tablet ever had, whether it still waits or was settled; 0 before the first. */

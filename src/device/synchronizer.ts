@@ -179,6 +179,8 @@ export class Synchronizer {
         await this.#queue.keepStaff(staff).catch(() => {});
         events.settings(settings);
         if (health.gone) forgetGone(health.gone);
+        const forgotten = await this.#queue.forgetSettled(result.value.settled).catch(() => 0);
+        if (forgotten > 0) events.changed();
         // The server is there: what waits, backing off or paused, may go now.
         if (health.waiting > 0) void this.#drain.wake();
       }

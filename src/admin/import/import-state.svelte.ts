@@ -4,13 +4,14 @@ import type { ImportedSession, ImportProblem } from '../../domain/import/plan';
 import { reasonKeys } from '../../domain/import/reason-keys';
 import type { ImportReport } from '../../domain/import/report';
 import { localDate } from '../scores/period';
+import type { ImportEnd, ImportTotals } from '../send-records';
 import type { Shop } from '../shop.svelte';
 import { CsvFile } from './csv-file';
 import type { CsvFileSummary, PlannedScores } from './csv-messages';
 import { draftOf, mappingOf, type ImportDraft } from './draft';
 import type { Encoding } from './encoding';
 import { matchPlaces, type PlaceChoice } from './places';
-import { runImport, type ImportEnd, type ImportTotals } from './run-import';
+import { runImport } from './run-import';
 
 export type FileView =
   | { status: 'none' }
