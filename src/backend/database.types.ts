@@ -497,6 +497,44 @@ export type Database = {
           },
         ];
       };
+      staff_unlocks: {
+        Row: {
+          clock: string;
+          id: string;
+          location_id: string;
+          occurred_at: string;
+          org_id: string;
+          staff_id: string;
+          tablet_id: string;
+        };
+        Insert: {
+          clock: string;
+          id: string;
+          location_id: string;
+          occurred_at: string;
+          org_id: string;
+          staff_id: string;
+          tablet_id: string;
+        };
+        Update: {
+          clock?: string;
+          id?: string;
+          location_id?: string;
+          occurred_at?: string;
+          org_id?: string;
+          staff_id?: string;
+          tablet_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'staff_unlocks_org_id_staff_id_fkey';
+            columns: ['org_id', 'staff_id'];
+            isOneToOne: false;
+            referencedRelation: 'staff';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
       survey_versions: {
         Row: {
           created_at: string;
@@ -632,6 +670,10 @@ export type Database = {
         Args: { org: string; name: string; time_zone: string; region?: string };
         Returns: Json;
       };
+      add_staff: {
+        Args: { org: string; name: string; pin_salt: string; pin_hash: string };
+        Returns: Json;
+      };
       add_tablet: {
         Args: { org: string; location: string; name: string };
         Returns: Json;
@@ -672,6 +714,10 @@ export type Database = {
         Args: { pairing: string; secret: string; health?: string };
         Returns: Json;
       };
+      remove_staff: {
+        Args: { org: string; staff: string };
+        Returns: Json;
+      };
       report_answers: {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; only_question?: string };
         Returns: Json;
@@ -688,6 +734,10 @@ export type Database = {
         Args: { org: string; resolved?: boolean; before_at?: string; before_id?: string; page_size?: number };
         Returns: Json;
       };
+      report_staff: {
+        Args: { org: string };
+        Returns: Json;
+      };
       report_tablets: {
         Args: { org: string };
         Returns: Json;
@@ -702,6 +752,10 @@ export type Database = {
       };
       set_opening_hours: {
         Args: { org: string; location: string; hours: string };
+        Returns: Json;
+      };
+      set_staff_pin: {
+        Args: { org: string; staff: string; pin_salt: string; pin_hash: string };
         Returns: Json;
       };
       setup_state: {

@@ -79,6 +79,18 @@ const missingSeqsSchema = v.array(v.object({ first: count, last: count }));
 /** Numbers that never arrived, both ends included, lowest first. */
 export type SeqRange = v.InferOutput<typeof missingSeqsSchema>[number];
 
+const reportStaffSchema = v.array(
+  v.object({
+    staff: uuidSchema,
+    name: v.string(),
+    added_at: v.string(),
+    /** The latest unlocking that has arrived, and at which tablet it was. */
+    last_unlock: v.nullable(v.object({ at: v.string(), tablet: uuidSchema })),
+  }),
+);
+/** Somebody with a PIN, as the owner sees them. */
+export type ReportStaff = v.InferOutput<typeof reportStaffSchema>[number];
+
 const organizationsSchema = v.array(
   v.object({ id: uuidSchema, name: v.string(), default_locale: v.picklist(LOCALES), is_demo: v.boolean() }),
 );
@@ -111,6 +123,12 @@ const pairingCodeSchema = v.variant('outcome', [
   v.object({ outcome: v.literal('forbidden') }),
 ]);
 const revokeSchema = v.object({ outcome: v.picklist(['revoked', 'forbidden']) });
+const addStaffSchema = v.variant('outcome', [
+  v.object({ outcome: v.literal('created'), staff: uuidSchema }),
+  v.object({ outcome: v.picklist(['forbidden', 'bad_name', 'bad_pin', 'name_taken']) }),
+]);
+const setStaffPinSchema = v.object({ outcome: v.picklist(['changed', 'forbidden', 'bad_pin']) });
+const removeStaffSchema = v.object({ outcome: v.picklist(['removed', 'forbidden']) });
 const importSchema = v.variant('outcome', [
   v.object({
     outcome: v.literal('accepted'),
@@ -152,6 +170,8 @@ const resendSchema = v.object({
   reason: v.optional(v.string()),
 });
 export type ResendReply = v.InferOutput<typeof resendSchema>;
+/** A PIN as the server keeps it: 16 bytes of salt and 32 of hash, in hex. */
+export type HashedPin = { salt: string; hash: string };
 
 export type NewOrganization = {
   name: string;
@@ -239,6 +259,15 @@ export function ownerCalls(client: OwnerClient) {
       read(pairingCodeSchema, client.rpc('create_pairing_code', { org, tablet })),
     revokePairing: (org: string, pairing: string) =>
       read(revokeSchema, client.rpc('revoke_pairing', { org, pairing })),
+    addStaff: (org: string, name: string, pin: HashedPin) =>
+      read(addStaffSchema, client.rpc('add_staff', { org, name, pin_salt: pin.salt, pin_hash: pin.hash })),
+    setStaffPin: (org: string, staff: string, pin: HashedPin) =>
+      read(
+        setStaffPinSchema,
+        client.rpc('set_staff_pin', { org, staff, pin_salt: pin.salt, pin_hash: pin.hash }),
+      ),
+    removeStaff: (org: string, staff: string) =>
+      read(removeStaffSchema, client.rpc('remove_staff', { org, staff })),
     /** records: a JSON array of record drafts as text, at most 500 of them and 1,000,000 bytes. */
     importRecords: (org: string, location: string, nonce: string, records: string) =>
       read(importSchema, client.rpc('import_records', { org, location, nonce, records })),
@@ -296,6 +325,7 @@ export function ownerCalls(client: OwnerClient) {
         }),
       ),
     reportTablets: (org: string) => read(reportTabletsSchema, client.rpc('report_tablets', { org })),
+    reportStaff: (org: string) => read(reportStaffSchema, client.rpc('report_staff', { org })),
     /** At most 100 ranges. */
     missingSeqs: (org: string, pairing: string) =>
       read(missingSeqsSchema, client.rpc('missing_seqs', { org, pairing })),

@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import type { PinTries } from '../domain/pin-throttle';
 import type { RecordDraft, VernaRecord } from '../domain/record';
 import type { StaffMember, TabletSettings } from '../backend/tablet-calls';
 
@@ -30,6 +31,9 @@ export type StoredPairing = { id: string; secret: string; base: number; lost?: n
 /** What was last heard from the server, by the tablet's own wall clock. */
 export type StoredSync = { lastSentAt: number | null; serverOffsetMs: number | null };
 
+/** Wrong tries by the salt of the PIN that they were at: a new PIN starts anew. */
+export type StoredPinTries = Record<string, PinTries>;
+
 export const NO_SYNC: StoredSync = { lastSentAt: null, serverOffsetMs: null };
 
 interface TabletSchema extends DBSchema {
@@ -37,7 +41,15 @@ interface TabletSchema extends DBSchema {
   quarantine: { key: [pairing: string, seq: number]; value: QuarantinedRecord };
   state: {
     key: string;
-    value: StoredPairing | TabletSettings | StaffMember[] | StoredSync | Uint8Array | CryptoKey | number;
+    value:
+      | StoredPairing
+      | TabletSettings
+      | StaffMember[]
+      | StoredPinTries
+      | StoredSync
+      | Uint8Array
+      | CryptoKey
+      | number;
   };
 }
 

@@ -1,38 +1,40 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Answer } from '../domain/answer';
 import type { RecordDraft } from '../domain/record';
+import type { Unlock } from '../domain/unlock';
 import type { Clock } from './clock';
 import { sha256 } from './secrets';
 
-/** An answer as the text that is hashed, stored and sent. */
+/** What a record is about; the body of each says by its type what it is. */
+export type RecordBody = Answer | Unlock;
+
+/** A body as the text that is hashed, stored and sent. */
 export type FrozenBody = { text: string; sha256: Promise<string> };
 
-export function freeze(answer: Answer, foreseen?: FrozenBody): FrozenBody {
+export function freeze(body: RecordBody, foreseen?: FrozenBody): FrozenBody {
   // Only a comment holds what a person typed.
-  const text = JSON.stringify(
-    answer.type === 'comment' ? { ...answer, text: storable(answer.text) } : answer,
-  );
+  const text = JSON.stringify(body.type === 'comment' ? { ...body, text: storable(body.text) } : body);
   return foreseen?.text === text ? foreseen : { text, sha256: sha256(text) };
 }
 
 /**
- * Makes a record of an answer at the moment it was given. serverOffsetMs is server time minus wall clock as last known,
- * or null. An answer that was foreseen needs no hashing any more, which is a turn less to wait for.
+ * Makes a record at the moment the thing happened. serverOffsetMs is server time minus wall clock as last known, or
+ * null. An answer that was foreseen needs no hashing any more, which is a turn less to wait for.
  */
-export async function mintAnswer(
-  answer: Answer,
+export async function mintRecord(
+  body: RecordBody,
   clock: Clock,
   serverOffsetMs: number | null,
   foreseen?: FrozenBody,
 ): Promise<RecordDraft> {
   const happened = { now: clock.now(), monotonicMs: clock.monotonicMs() };
-  const body = freeze(answer, foreseen);
+  const frozen = freeze(body, foreseen);
   return {
     id: uuidv7(),
-    kind: 'answer',
+    kind: body.type === 'unlock' ? 'unlock' : 'answer',
     v: 1,
-    body: body.text,
-    sha256: await body.sha256,
+    body: frozen.text,
+    sha256: await frozen.sha256,
     occurredAt: new Date(happened.now).toISOString(),
     tzOffset: clock.tzOffset(),
     serverOffsetMs,

@@ -6,7 +6,7 @@ import type { SaveResult, SyncStatus } from '../domain/sync';
 import { afterPaint } from './after-paint';
 import { browserClock } from './clock';
 import { DatabaseHandle, type StoredDraft } from './database';
-import { freeze, mintAnswer, type FrozenBody } from './mint';
+import { freeze, mintRecord, type FrozenBody, type RecordBody } from './mint';
 import { Outbox } from './outbox';
 import { forgetSettings, rememberedSettings, rememberSettings } from './remembered-settings';
 import type { Synchronizer } from './synchronizer';
@@ -60,7 +60,7 @@ export class Tablet {
   /** The first record of a page takes the browser several times as long as the second: that one is nobody's. */
   async #warmUp(): Promise<void> {
     const nobody = { type: 'csat', session: '', survey: '', question: '', locale: 'en', score: 1 } as const;
-    await this.#outbox.rehearse(await mintAnswer(nobody, this.#clock, null));
+    await this.#outbox.rehearse(await mintRecord(nobody, this.#clock, null));
   }
 
   stop(): void {
@@ -76,9 +76,9 @@ export class Tablet {
   };
 
   /** Resolves 'saved' only once the answer is durable on this tablet's disk. */
-  save = async (answer: Answer): Promise<SaveResult> => {
-    const draft = await mintAnswer(answer, this.#clock, this.#serverOffsetMs, this.#foreseen);
-    const kept = answer.type === 'comment' ? await this.#seal(draft).catch(() => null) : draft;
+  save = async (body: RecordBody): Promise<SaveResult> => {
+    const draft = await mintRecord(body, this.#clock, this.#serverOffsetMs, this.#foreseen);
+    const kept = body.type === 'comment' ? await this.#seal(draft).catch(() => null) : draft;
     if (!kept) return { outcome: 'failed', failure: 'unavailable' };
     const result = await this.#outbox.append(kept);
     if (result.outcome === 'failed') {

@@ -8,7 +8,7 @@ select plan(22);
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
   array['answers', 'choice_counts', 'locations', 'organizations', 'pairing_codes', 'pairings', 'quarantine', 'received',
-    'rescue_keys', 'score_counts', 'staff', 'survey_versions', 'surveys', 'tablets', 'team_members'],
+    'rescue_keys', 'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members'],
   'the tables of schema public are these'
 );
 select is_empty(
@@ -78,6 +78,7 @@ select is_empty(
 create temp table expected_functions (signature text primary key, anonymous boolean, member boolean, definer boolean) on commit drop;
 insert into expected_functions values
   ('add_location(uuid,text,text,text)', false, true, true),
+  ('add_staff(uuid,text,text,text)', false, true, true),
   ('add_tablet(uuid,uuid,text)', false, true, true),
   ('create_organization(text,text,text,text,text,boolean)', false, true, true),
   ('create_pairing_code(uuid,uuid)', false, true, true),
@@ -88,14 +89,17 @@ insert into expected_functions values
   ('missing_seqs(uuid,uuid)', false, true, false),
   ('pair(text,uuid,text,text)', true, true, true),
   ('pull(uuid,text,text)', true, true, true),
+  ('remove_staff(uuid,uuid)', false, true, true),
   ('report_answers(uuid,date,date,uuid,uuid,text)', false, true, false),
   ('report_comments(uuid,date,date,uuid,uuid,timestamp with time zone,uuid,integer)', false, true, false),
   ('report_pulse(uuid)', false, true, false),
   ('report_quarantine(uuid,boolean,timestamp with time zone,uuid,integer)', false, true, false),
+  ('report_staff(uuid)', false, true, false),
   ('report_tablets(uuid)', false, true, false),
   ('resend_quarantined(uuid,uuid,text)', false, true, true),
   ('revoke_pairing(uuid,uuid)', false, true, true),
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
+  ('set_staff_pin(uuid,uuid,text,text)', false, true, true),
   ('setup_state()', true, true, true);
 create temp view functions as
   select oid, pronamespace::regnamespace::text as schema, prosecdef as definer, proconfig, proacl,

@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(112);
+select plan(119);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -19,6 +19,8 @@ select org_id, id, id::text, now(), org_id from public.tablets;
 
 insert into public.staff (org_id, name, pin_salt, pin_hash)
 select id, 'Vera', repeat('a', 32), repeat('b', 64) from public.organizations;
+insert into public.staff_unlocks (org_id, id, occurred_at, clock, tablet_id, location_id, staff_id)
+select org_id, id, now(), 'server', id, id, id from public.staff;
 insert into public.rescue_keys (org_id, public_key, private_key) select id, 'public', 'private' from public.organizations;
 
 create table tests.readable (name text primary key, org_column text not null default 'org_id');

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../src/domain/answer';
 import type { RecordDraft, VernaRecord } from '../../../src/domain/record';
 import { browserClock } from '../../../src/device/clock';
-import { mintAnswer } from '../../../src/device/mint';
+import { mintRecord } from '../../../src/device/mint';
 
 const clock = browserClock();
 
@@ -15,7 +15,7 @@ export function mintRating(score: number, survey: string): Promise<RecordDraft> 
     question: 'satisfaction',
     locale: 'en',
   };
-  return mintAnswer(answer, clock, 0);
+  return mintRecord(answer, clock, 0);
 }
 
 /** Records with seq from `firstSeq` on, as they wait in a tablet's queue. */

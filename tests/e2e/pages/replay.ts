@@ -1,7 +1,7 @@
 import { ingest, pair } from '../../../src/backend/tablet-calls';
 import { DatabaseHandle } from '../../../src/device/database';
 import { Drain } from '../../../src/device/drain';
-import { mintAnswer } from '../../../src/device/mint';
+import { mintRecord } from '../../../src/device/mint';
 import { Outbox } from '../../../src/device/outbox';
 import { Queue } from '../../../src/device/queue';
 import { randomSecret } from '../../../src/device/secrets';
@@ -64,10 +64,10 @@ async function write(outbox: Outbox, survey: string, rows: ReplayRow[]): Promise
     const clock = { now: () => row.at, monotonicMs: () => 0, tzOffset: () => 0, boot: crypto.randomUUID() };
     const answer = { session: crypto.randomUUID(), survey, locale: 'en' } as const;
     const drafts = [
-      await mintAnswer({ type: 'nps', question: 'recommend', score: row.score, ...answer }, clock, null),
+      await mintRecord({ type: 'nps', question: 'recommend', score: row.score, ...answer }, clock, null),
       ...(row.comment
         ? [
-            await mintAnswer(
+            await mintRecord(
               { type: 'comment', question: 'comment', text: row.comment, ...answer },
               clock,
               null,

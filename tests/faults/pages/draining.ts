@@ -2,7 +2,7 @@ import { ingest, pair } from '../../../src/backend/tablet-calls';
 import { browserClock } from '../../../src/device/clock';
 import { DatabaseHandle } from '../../../src/device/database';
 import { Drain, type DrainState } from '../../../src/device/drain';
-import { mintAnswer } from '../../../src/device/mint';
+import { mintRecord } from '../../../src/device/mint';
 import { Outbox } from '../../../src/device/outbox';
 import { Queue } from '../../../src/device/queue';
 import { randomSecret, sha256 } from '../../../src/device/secrets';
@@ -40,7 +40,7 @@ export async function write(given: readonly Given[]): Promise<Made[]> {
   const made: Made[] = [];
   for (const value of given) {
     const answer = { session: crypto.randomUUID(), survey: settings.survey.id, locale: 'en' } as const;
-    const draft = await mintAnswer(
+    const draft = await mintRecord(
       typeof value === 'number'
         ? { type: 'csat', question: 'satisfaction', score: value, ...answer }
         : { type: 'comment', question: 'comment', text: value, ...answer },

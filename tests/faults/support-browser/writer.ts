@@ -1,6 +1,6 @@
 import { browserClock } from '../../../src/device/clock';
 import { DatabaseHandle } from '../../../src/device/database';
-import { mintAnswer } from '../../../src/device/mint';
+import { mintRecord } from '../../../src/device/mint';
 import { Outbox } from '../../../src/device/outbox';
 
 /**
@@ -13,7 +13,7 @@ export async function write(count: number): Promise<void> {
   const { settings } = await outbox.identity();
   if (!settings) throw new Error('This tablet is not paired');
   for (let written = 0; written < count; written += 1) {
-    const draft = await mintAnswer(
+    const draft = await mintRecord(
       {
         type: 'csat',
         score: 1 + (written % 5),

@@ -2,7 +2,7 @@ import './support';
 import { createHash, randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { mintAnswer } from '../../../src/device/mint';
+import { mintRecord } from '../../../src/device/mint';
 import { recordSchema } from '../../../src/domain/record';
 
 const clock = {
@@ -23,7 +23,7 @@ const comment = (text: string) =>
 
 describe('minting a record', () => {
   it('makes a complete record whose hash is that of its body', async () => {
-    const draft = await mintAnswer(comment('Всё понравилось 🙂'), clock, -250);
+    const draft = await mintRecord(comment('Всё понравилось 🙂'), clock, -250);
     expect(v.is(recordSchema, { ...draft, pairing: randomUUID(), seq: 1 })).toBe(true);
     expect(draft.sha256).toBe(createHash('sha256').update(draft.body, 'utf8').digest('hex'));
     expect(draft).toMatchObject({
@@ -34,7 +34,7 @@ describe('minting a record', () => {
   });
 
   it('mends text that Postgres could not store: NUL and half an emoji', async () => {
-    const draft = await mintAnswer(comment('a\u0000b\ud83dc'), clock, null);
+    const draft = await mintRecord(comment('a\u0000b\ud83dc'), clock, null);
     expect((JSON.parse(draft.body) as { text: string }).text).toBe('ab\uFFFDc');
   });
 });
