@@ -12,9 +12,9 @@ export type Ingest = (
 /**
  * What became of one batch.
  *
- * - progress: the server named some of it, and those are settled
+ * - progress: the server named some of it, and those are settled; or it was empty, and the server took it
  * - nothing: nothing usable came back; everything is kept, to be sent again
- * - too_large: the server will not read so much at once, or cannot make sense of it
+ * - too_large: the server will not read so much at once, or cannot make sense of it; of a lone record: it is to blame
  * - paused: the server does not know this pairing, or no longer
  */
 export type BatchOutcome =
@@ -37,10 +37,14 @@ export async function sendBatch(
   );
   const receivedAt = now();
   if (!result.ok) {
-    if (result.failure.code === 'too_large') return { outcome: 'too_large' };
     // 401 and 403 blame the key or the pairing, never a record.
     if (result.failure.code === 'forbidden') return { outcome: 'paused' };
-    return { outcome: 'nothing', failure: result.failure };
+    if (result.failure.code !== 'too_large' || batch.length === 0)
+      return { outcome: 'nothing', failure: result.failure };
+    if (batch.length > 1) return { outcome: 'too_large' };
+    // Anything on the way can answer 413 to everything: a record is to blame only if the server itself takes none.
+    const none = await sendBatch([], credentials, { queue, ingest, now });
+    return none.outcome === 'progress' ? { outcome: 'too_large' } : none;
   }
 
   const reply = result.value;
@@ -62,7 +66,7 @@ export async function sendBatch(
         if (outcome === 'refused') refused.push({ queued, reason: reason ?? 'refused' });
         else acknowledged.push(queued);
       }
-      if (acknowledged.length + refused.length === 0) {
+      if (batch.length > 0 && acknowledged.length + refused.length === 0) {
         return { outcome: 'nothing', failure: { code: 'bad_reply' } };
       }
       await queue.settle(acknowledged, refused);

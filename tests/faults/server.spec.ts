@@ -92,6 +92,23 @@ test('a record too large by itself is set aside, and holds up nobody behind it',
   expect(network.fired(tooLarge)).toBeGreaterThanOrEqual(1);
 });
 
+test('a proxy that refuses everything for its size costs no record, and is left alone for a while', async ({
+  server,
+  network,
+  device,
+  random,
+}) => {
+  const tooLarge = refusal(413);
+  network.decide = () => tooLarge;
+  const ids = await device.write(scores(random, random.integer(2, 30)));
+  expect(await device.send({ chance: 0.5 })).toBe('waiting');
+  // Halved down to one record, and then asked about none.
+  expect(network.fired(tooLarge)).toBe(Math.floor(Math.log2(ids.length)) + 2);
+  expect((await expectKept(server, device)).pending.toSorted()).toEqual(ids.toSorted());
+  network.decide = () => pass;
+  await expectHealed(server, device);
+});
+
 test('a record whose id the server has with other content keeps both: one counted, one to look at', async ({
   server,
   network,

@@ -20,8 +20,13 @@ test('a database cleared under the running kiosk thanks nobody in vain, and the 
   await finishSession(page);
   await clearStorage(page, verna.url, 'indexeddb');
   const confirmed = counter.seen.confirmed.size;
-  await face(page, 3).click();
-  await expect(page.getByText('Your answer could not be saved. Please try again.')).toBeVisible();
+  // A tap within a blink of the last is taken for a slip of the thumb.
+  await expect(async () => {
+    await face(page, 3).click();
+    await expect(page.getByText('Your answer could not be saved. Please try again.')).toBeVisible({
+      timeout: 500,
+    });
+  }).toPass();
   expect(counter.seen.confirmed.size).toBe(confirmed);
 
   await goOnline(kiosk.context, verna);
@@ -64,7 +69,7 @@ test('a corrupt database gives way to an empty one, and the tablet goes on once 
   expect(stored.size).toBe(2);
 });
 
-test('a log cut to 60 % loses its tail, and a number given out twice doubles and loses nothing after it', async ({
+test('a log cut to 60 % loses its tail, and a number given out twice doubles nothing and is counted', async ({
   verna,
   counter,
   kiosk,
@@ -75,7 +80,11 @@ test('a log cut to 60 % loses its tail, and a number given out twice doubles and
   await cutLog(profileDir, Math.floor((await logBytes(profileDir)) * 0.6));
 
   const browser = await counter.launch();
-  await browser.context.setOffline(true);
+  // With the mark of how many were made, which the browser may or may not have kept, no number would be given out twice.
+  await verna.restoreNetwork();
+  await browser.page.goto(`${verna.url}/manifest.webmanifest`);
+  await browser.page.evaluate(() => localStorage.removeItem('verna.high-water'));
+  await goOffline(browser.context, verna);
   await browser.page.goto(verna.url);
   await expect(face(browser.page, 5)).toBeVisible();
   expect((await heldBy(browser.page)).pending, 'the tail is gone').toEqual([]);

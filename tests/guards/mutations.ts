@@ -63,6 +63,18 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
+    name: "a lone record is blamed for anybody's 413",
+    file: 'src/device/send-batch.ts',
+    find: "none.outcome === 'progress' ? { outcome: 'too_large' } : none",
+    replace: "{ outcome: 'too_large' }",
+    turnsRed: [
+      {
+        file: 'tests/unit/device/drain.test.ts',
+        test: 'the drain sets nothing aside while everything is refused for its size, an empty batch as well',
+      },
+    ],
+  },
+  {
     name: "another request's reply counts as ours",
     file: 'src/backend/tablet-calls.ts',
     find: 'reply.value.nonce !== nonce',

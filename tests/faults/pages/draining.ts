@@ -1,10 +1,11 @@
-import { ingest, pair } from '../../../src/backend/tablet-calls';
+import { ingest, pair, type Credentials } from '../../../src/backend/tablet-calls';
 import { browserClock } from '../../../src/device/clock';
 import { DatabaseHandle } from '../../../src/device/database';
 import { Drain, type DrainState } from '../../../src/device/drain';
 import { mintRecord } from '../../../src/device/mint';
 import { Outbox } from '../../../src/device/outbox';
 import { Queue } from '../../../src/device/queue';
+import { seal } from '../../../src/device/seal';
 import { randomSecret, sha256 } from '../../../src/device/secrets';
 
 /*
@@ -25,12 +26,13 @@ const queue = new Queue(database);
 const clock = browserClock();
 let drain: Drain | undefined;
 
-/** Pairs this browser, or pairs it anew. */
-export async function become(code: string): Promise<void> {
+/** Pairs this browser, or pairs it anew; returns as whom. */
+export async function become(code: string): Promise<Credentials> {
   const credentials = { pairing: crypto.randomUUID(), secret: randomSecret() };
   const reply = await pair(code, credentials, 'faults');
   if (!reply.ok || reply.value.outcome !== 'paired') throw new Error(`Not paired: ${JSON.stringify(reply)}`);
   await queue.becomePaired(credentials.pairing, credentials.secret, reply.value.settings);
+  return credentials;
 }
 
 /** Stores each answer as a tap is stored; returns the records that the outbox confirmed. */
@@ -47,7 +49,9 @@ export async function write(given: readonly Given[]): Promise<Made[]> {
       clock,
       null,
     );
-    const { outcome } = await outbox.append(draft);
+    const { outcome } = await outbox.append(
+      typeof value === 'number' ? draft : { ...draft, body: await seal(database, draft.id, draft.body) },
+    );
     if (outcome === 'stored') made.push({ id: draft.id, sha256: draft.sha256 });
     drain?.recordStored();
   }

@@ -161,6 +161,33 @@ describe('the drain', () => {
     expect(await queue.counts()).toEqual({ waiting: 0, quarantined: 1, made: 40 });
   });
 
+  it('sets nothing aside while everything is refused for its size, an empty batch as well', async () => {
+    const { queue, server, drain } = await setUp(5);
+    server.spoil = fails({ code: 'too_large', status: 413 });
+    await drain.wake();
+    expect(server.batches).toEqual([5, 2, 1, 0]);
+    expect(drain.state).toBe('waiting');
+    expect(await queue.counts()).toEqual({ waiting: 5, quarantined: 0, made: 5 });
+    server.spoil = null;
+    await drain.wake();
+    expect(server.stored.size).toBe(5);
+    expect(await queue.counts()).toEqual({ waiting: 0, quarantined: 0, made: 5 });
+  });
+
+  it.each(['revoked', 'unknown_pairing'] as const)(
+    'pauses instead of blaming a lone record when the pairing turns out to be %s',
+    async (outcome) => {
+      const { queue, server, drain } = await setUp(1);
+      server.spoil = (records) =>
+        records.length > 0
+          ? { ok: false, failure: { code: 'too_large', status: 413 } }
+          : { ok: true, value: { outcome, nonce: '' } };
+      await drain.wake();
+      expect(drain.state).toBe('paused');
+      expect(await queue.counts()).toEqual({ waiting: 1, quarantined: 0, made: 1 });
+    },
+  );
+
   it.each(['revoked', 'unknown_pairing'] as const)(
     'pauses when the pairing is %s and blames no record',
     async (outcome) => {
