@@ -6,7 +6,7 @@ import { mintAnswer } from '../../../src/device/mint';
 const clock = browserClock();
 
 /** A rating as the kiosk mints it. */
-export function mintRating(score: number, survey: string): Promise<RecordDraft> {
+function mintRating(score: number, survey: string): Promise<RecordDraft> {
   const answer: Answer = {
     type: 'csat',
     score,
