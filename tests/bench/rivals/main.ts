@@ -1,4 +1,4 @@
-import { mintQueue } from '../pages/answers';
+import { mintQueue, mintRecord } from '../pages/answers';
 import type { RecordStore } from '../pages/record-store';
 import { timeOf } from '../pages/time-of';
 import { forceStrict } from './force-strict';
@@ -34,24 +34,23 @@ async function openStore(): Promise<RecordStore> {
 
 const opening = openStore();
 
-async function mint(count: number) {
-  const records = await mintQueue(count, { ...tablet, firstSeq: nextSeq });
-  nextSeq += count;
-  return records;
-}
-
-/** Stores records one after another; returns how long each took, in ms. */
+/** Stores records one after another, each minted right before; returns how long each was being stored, in ms. */
 async function append(count: number): Promise<number[]> {
   const store = await opening;
   const times: number[] = [];
-  for (const record of await mint(count)) times.push(await timeOf(() => store.append(record)));
+  for (let stored = 0; stored < count; stored++) {
+    const record = await mintRecord(5, { ...tablet, seq: nextSeq++ });
+    times.push(await timeOf(() => store.append(record)));
+  }
   return times;
 }
 
 /** Lets `count` new records wait, and drains them; returns how long the draining took, in ms. */
 async function drain(count: number): Promise<number> {
   const store = await opening;
-  await store.fill(await mint(count));
+  const records = await mintQueue(count, { ...tablet, firstSeq: nextSeq });
+  nextSeq += count;
+  await store.fill(records);
   return timeOf(() => store.drain(tablet, BATCH));
 }
 
