@@ -8,7 +8,7 @@ import { serve } from '../../supabase/embedded/serve';
 import { createShop, type TestShop } from '../e2e/support/shop';
 import { startPostgres } from '../support/databases';
 import { mintQueue } from './pages/answers';
-import type { DrainingTablet } from './pages/drain';
+import type { DrainingTablet } from './pages/record-store';
 import type { Bench } from './support/bench';
 import { openDrainingPage } from './support/draining-page';
 import type { Figure } from './support/figure';

@@ -8,6 +8,7 @@ import { isOver, tableOf, type Figure } from './support/figure';
 import { machineFacts } from './support/machine';
 import { drain } from './drain';
 import { ingest } from './ingest';
+import { rivals } from './rivals';
 import { start } from './start';
 import { store } from './store';
 import { withResources } from './support/resources';
@@ -21,11 +22,13 @@ import { tap } from './tap';
 // The embedded backend's library reports usage unless told not to.
 process.env['DO_NOT_TRACK'] = '1';
 
-const BENCHES: readonly Bench[] = [tap, store, start, drain, ingest];
+const USUAL: readonly Bench[] = [tap, store, start, drain, ingest];
+/** Installs other stores' libraries on first use, and judges nothing: only when asked for. */
+const BENCHES: readonly Bench[] = [...USUAL, rivals];
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: BENCHES.map(({ name }) => name).join(',') },
+    only: { type: 'string', default: USUAL.map(({ name }) => name).join(',') },
     quick: { type: 'boolean', default: false },
     dist: { type: 'string', default: join(PROJECT_DIR, 'dist') },
   },
@@ -54,13 +57,14 @@ const all = await withResources(async ({ keepFolder }) => {
     const benchStartedAt = performance.now();
     const measured = await bench.run(options);
     figures.push(...measured);
-    console.log(`${tableOf(measured)}\n(${seconds(benchStartedAt)})`);
+    if (measured.length > 0) console.log(tableOf(measured));
+    console.log(`(${seconds(benchStartedAt)})`);
   }
   return figures;
 });
 
 const over = all.filter(isOver);
-console.log(`\n${tableOf(all)}\n`);
+if (all.length > 0) console.log(`\n${tableOf(all)}\n`);
 console.log(
   `${over.length === 0 ? 'Every budget is kept' : `${over.length} budget(s) exceeded`} (${seconds(startedAt)}).`,
 );

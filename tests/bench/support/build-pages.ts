@@ -35,6 +35,11 @@ export function buildDevicePages(): Promise<string> {
   return buildPages('pages', ['store.html', 'drain.html'], []);
 }
 
+/** Builds the page that runs each of the other stores; their libraries must be installed. */
+export function buildRivalPages(): Promise<string> {
+  return buildPages('rivals', ['index.html'], []);
+}
+
 async function buildPages(folder: string, entries: string[], plugins: PluginOption[]): Promise<string> {
   const root = join(BENCH_DIR, folder);
   const outDir = await mkdtemp(join(tmpdir(), `verna-bench-${folder}-`));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EmbeddedBackend } from '../../../supabase/embedded/backend';
 import { serve } from '../../../supabase/embedded/serve';
-import type { DrainingTablet } from '../pages/drain';
+import type { DrainingTablet } from '../pages/record-store';
 import { openPlainPage } from './plain-page';
 import type { Resources } from './resources';
 

@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const RIVALS_DIR = join(import.meta.dirname, '..', 'rivals');
+
+/**
+ * Installs the libraries that Verna is measured beside, on first use, so that nothing else has to carry them. Runs none
+ * of their install scripts. Returns the version of each by its package's name.
+ */
+export function installRivals(): Readonly<Record<string, string>> {
+  const wanted = readFileSync(join(RIVALS_DIR, 'package.json'), 'utf8');
+  if (!existsSync(join(RIVALS_DIR, 'node_modules'))) {
+    console.log('Installing the libraries of tests/bench/rivals.');
+    const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--prefix', RIVALS_DIR], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    if (status !== 0) throw new Error('The libraries of tests/bench/rivals could not be installed');
+  }
+  return (JSON.parse(wanted) as { dependencies: Record<string, string> }).dependencies;
+}
