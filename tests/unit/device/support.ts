@@ -17,6 +17,7 @@ export const settings: TabletSettings = {
       questions: [{ type: 'csat', key: 'satisfaction', text: { en: 'How?', ru: 'Как?', bg: 'Как?' } }],
     },
   },
+  rescue_key: null,
 };
 
 /** A paired tablet's storage in a database of its own. */

@@ -9,11 +9,12 @@ export const settings: TabletSettings = {
   location: { id: id(2), name: '5 Mill Lane', time_zone: 'Europe/London' },
   tablet: { id: id(3), name: 'Counter' },
   survey: defaultVersion,
+  rescue_key: null,
 };
 
 export const paired: Result<PairReply> = {
   ok: true,
-  value: { outcome: 'paired', server_time: '2026-06-17T14:05:00.000Z', settings },
+  value: { outcome: 'paired', server_time: '2026-06-17T14:05:00.000Z', settings: { ...settings, staff: [] } },
 };
 
 /** A server that is asked to pair and answers when the test says so. */
