@@ -1,4 +1,3 @@
-import { APP_VERSION } from '../app-version';
 import type { TabletSettings } from '../backend/tablet-calls';
 import { rescueText, type RescueHead } from '../domain/rescue-file';
 import { DatabaseHandle } from './database';
@@ -11,14 +10,20 @@ export type RescueFor = 'owner' | 'everybody';
 export type RescueExport =
   { outcome: 'made'; file: File; count: number } | { outcome: 'failed'; cause: 'no_key' | 'storage' };
 
+export type RescueOrder = {
+  settings: Pick<TabletSettings, 'organization' | 'rescue_key'>;
+  readableBy: RescueFor;
+  /** The tablet's wall clock, in ms. */
+  now: number;
+  appVersion: string;
+};
+
 /**
  * Writes every record that waits or was set aside into one file, as it would go out. Reads only: what is on the tablet
  * stays there until the server has named it.
  */
 export async function exportRescue(
-  { organization, rescue_key: key }: Pick<TabletSettings, 'organization' | 'rescue_key'>,
-  readableBy: RescueFor,
-  now: number,
+  { settings: { organization, rescue_key: key }, readableBy, now, appVersion }: RescueOrder,
   database = new DatabaseHandle(),
 ): Promise<RescueExport> {
   if (readableBy === 'owner' && !key) return { outcome: 'failed', cause: 'no_key' };
@@ -29,7 +34,7 @@ export async function exportRescue(
       v: 1,
       organization: organization.id,
       exported_at: new Date(now).toISOString(),
-      app_version: APP_VERSION,
+      app_version: appVersion,
       count: records.length,
     };
     const text = await write(head, records, readableBy === 'owner' ? key : null);

@@ -112,6 +112,24 @@ describe('outbox and queue', () => {
     expect(kept).toMatchObject({ record: second!.record, reason: 'off_scale' });
   });
 
+  it('forgets of what was set aside exactly what the server names as settled', async () => {
+    const { outbox, queue, database } = await pairedStore();
+    for (let index = 0; index < 4; index++) await outbox.append(draft());
+    const batch = await queue.nextBatch(10, 1e6);
+    await queue.settle(
+      [],
+      batch.slice(0, 3).map((queued) => ({ queued, reason: 'off_scale' })),
+    );
+    const [settled, kept, alsoSettled] = batch.map(({ record }) => record);
+    // One that still waits is no business of this list: only a reply to its own batch lets it go.
+    const named = [settled!.id, alsoSettled!.id, batch[3]!.record.id, randomUUID()];
+    expect(await queue.forgetSettled(named)).toBe(2);
+    expect(await queue.forgetSettled(named)).toBe(0);
+    const left = await database.run((handle) => handle.getAll('quarantine'));
+    expect(left.map(({ record }) => record.id)).toEqual([kept!.id]);
+    expect(await queue.counts()).toEqual({ waiting: 1, quarantined: 1, made: 4 });
+  });
+
   it('purges exactly what is acknowledged when the server names some and passes over others', async () => {
     const { outbox, queue } = await pairedStore();
     for (let index = 0; index < 7; index++) await outbox.append(draft());
