@@ -1,4 +1,5 @@
 import type { StaffMember } from '../backend/tablet-calls';
+import { PIN_ROUNDS } from '../domain/pin';
 import { pinWaitMs } from '../domain/pin-throttle';
 import type { DatabaseHandle, StoredPinTries } from './database';
 import { freeingBallast } from './disk-full';
@@ -20,6 +21,7 @@ export class StaffPins {
     private readonly database: DatabaseHandle,
     /** The tablet's wall clock, in ms. */
     private readonly now: () => number = Date.now,
+    private readonly rounds = PIN_ROUNDS,
   ) {}
 
   /** Everybody with a PIN, in the order the server gives. */
@@ -43,7 +45,7 @@ export class StaffPins {
     if (!member) return { outcome: 'unknown' };
     const waitMs = await this.#takeTry(member.pin_salt);
     if (waitMs > 0) return { outcome: 'too_soon', waitMs };
-    if ((await hashPin(pin, member.pin_salt)) !== member.pin_hash) {
+    if ((await hashPin(pin, member.pin_salt, this.rounds)) !== member.pin_hash) {
       return { outcome: 'wrong', waitMs: await this.waitMs(id) };
     }
     await this.#change((tries) => delete tries[member.pin_salt]);

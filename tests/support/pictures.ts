@@ -9,11 +9,12 @@ import { adminPictures } from './pictures/admin';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { kioskPictures } from './pictures/kiosk';
+import { pinPictures } from './pictures/pins';
 import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
-//   --only kiosk   one walk: welcome, kiosk, staff, out-of-service, admin
+//   --only kiosk   one walk: welcome, kiosk, staff, pins, out-of-service, admin
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -34,6 +35,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   welcome: welcomePictures,
   kiosk: kioskPictures,
   staff: staffPictures,
+  pins: pinPictures,
   'out-of-service': outOfServicePictures,
   admin: adminPictures,
 };
