@@ -20,7 +20,7 @@ export const openingHoursSchema = v.record(
   v.picklist(['1', '2', '3', '4', '5', '6', '7']),
   v.array(rangeSchema),
 );
-export type OpeningHours = { readonly [Day in Weekday]?: readonly OpeningRange[] };
+export type OpeningHours = v.InferOutput<typeof openingHoursSchema>;
 
 /** Whether the location is open at an instant, in ms since 1970 UTC. @throws RangeError for an unknown zone. */
 export function isOpenAt(hours: OpeningHours, timeZone: string, instantMs: number): boolean {
