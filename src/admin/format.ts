@@ -57,6 +57,9 @@ export const rangeWords = (from: string, to: string): string =>
 export const weekdayWords = (weekday: number): string =>
   date({ ...LOCAL, weekday: 'short' }).format(Date.UTC(2024, 0, weekday));
 
+export const longWeekdayWords = (weekday: number): string =>
+  date({ ...LOCAL, weekday: 'long' }).format(Date.UTC(2024, 0, weekday));
+
 /** A local stamp without zone, as the database keeps it beside the instant. */
 export const localStampWords = (stamp: string): string =>
   date({

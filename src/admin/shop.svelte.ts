@@ -7,11 +7,14 @@ import type {
   ReportTablet,
   StoredSurveyVersion,
 } from '../backend/owner-calls';
+import { silentTablets } from './tablets/silence';
 
 /** Whether what is on the screen is still what the server has. */
 export type Freshness = { status: 'fresh' } | { status: 'stale'; since: number; failure: Failure };
 
 const PULSE_MS = 5_000;
+/** How often a page in the background asks, if it does; browsers let a hidden page's timers run no oftener. */
+const LISTEN_MS = 60_000;
 
 /** One shop, its places and its tablets, kept up to date while somebody looks. */
 export class Shop {
@@ -25,9 +28,11 @@ export class Shop {
   revision = $state(0);
   /** Ticks with the pulse, so that "silent for 2 h" does not stand still. */
   now = $state(Date.now());
-
   #pulse: string | null = null;
-  #heardAt = Date.now();
+  /** When the tablets were last known to be as the server has them. */
+  #heardAt = $state(Date.now());
+  /** Tablets that should be heard and are not. A server that cannot be asked says nothing about them. */
+  readonly silent = $derived(silentTablets(this.tablets, this.locations, this.#heardAt));
 
   constructor(
     readonly calls: OwnerCalls,
@@ -48,19 +53,21 @@ export class Shop {
     if (!tablets.ok) return tablets.failure;
     this.locations = locations.value;
     this.surveys = surveys.value;
-    this.tablets = tablets.value;
+    this.#hear(tablets.value);
     if (quarantine.ok) this.quarantined = quarantine.value.open;
     return null;
   }
 
-  /** Asks for the pulse while the page is visible; the returned function stops. */
-  watch(): () => void {
+  /** Asks for the pulse while the page is visible, and in the background if so told; the returned function stops. */
+  watch(inBackground: () => boolean): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
     const beat = async () => {
       clearTimeout(timer);
-      if (document.visibilityState === 'visible') await this.#beat();
-      if (!stopped) timer = setTimeout(() => void beat(), PULSE_MS);
+      const isVisible = document.visibilityState === 'visible';
+      if (isVisible) await this.#beat();
+      else if (inBackground()) await this.#listen();
+      if (!stopped) timer = setTimeout(() => void beat(), isVisible ? PULSE_MS : LISTEN_MS);
     };
     const seen = () => document.visibilityState === 'visible' && void beat();
     document.addEventListener('visibilitychange', seen);
@@ -85,10 +92,25 @@ export class Shop {
     const pulse = await this.calls.reportPulse(this.organization.id);
     this.now = Date.now();
     if (!pulse.ok) return this.#lost(pulse.failure);
-    this.#heardAt = this.now;
     this.freshness = { status: 'fresh' };
-    if (this.#pulse !== null && pulse.value !== this.#pulse) await this.refresh();
+    if (this.#pulse !== null && pulse.value !== this.#pulse) {
+      await this.refresh();
+      // refresh() has found the server gone: the next beat tries again.
+      if (this.freshness.status !== 'fresh') return;
+    } else this.#heardAt = this.now;
     this.#pulse = pulse.value;
+  }
+
+  /** Nobody looks, so only what a silence is told from. */
+  async #listen(): Promise<void> {
+    const tablets = await this.calls.reportTablets(this.organization.id);
+    this.now = Date.now();
+    if (tablets.ok) this.#hear(tablets.value);
+  }
+
+  #hear(tablets: ReportTablet[]): void {
+    this.tablets = tablets;
+    this.#heardAt = Date.now();
   }
 
   #lost(failure: Failure): void {

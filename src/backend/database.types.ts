@@ -216,6 +216,11 @@ export type Database = {
       };
       pairings: {
         Row: {
+          acknowledged_at: string | null;
+          acknowledged_by: string | null;
+          acknowledged_clashes: number;
+          acknowledged_lost: number;
+          acknowledged_missing: number;
           app_version: string | null;
           battery_charging: boolean | null;
           battery_percent: number | null;
@@ -242,6 +247,11 @@ export type Database = {
           waiting: number;
         };
         Insert: {
+          acknowledged_at?: string | null;
+          acknowledged_by?: string | null;
+          acknowledged_clashes?: number;
+          acknowledged_lost?: number;
+          acknowledged_missing?: number;
           app_version?: string | null;
           battery_charging?: boolean | null;
           battery_percent?: number | null;
@@ -268,6 +278,11 @@ export type Database = {
           waiting?: number;
         };
         Update: {
+          acknowledged_at?: string | null;
+          acknowledged_by?: string | null;
+          acknowledged_clashes?: number;
+          acknowledged_lost?: number;
+          acknowledged_missing?: number;
           app_version?: string | null;
           battery_charging?: boolean | null;
           battery_percent?: number | null;
@@ -666,6 +681,10 @@ export type Database = {
     };
     Views: Record<never, never>;
     Functions: {
+      acknowledge_losses: {
+        Args: { org: string; pairing: string; lost: number; missing: number; clashes: number };
+        Returns: Json;
+      };
       add_location: {
         Args: { org: string; name: string; time_zone: string; region?: string };
         Returns: Json;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { RECORD_OUTCOMES, uuidSchema } from '../domain/record';
 import { LOCALES, type Locale } from '../domain/locale';
+import { openingHoursSchema, type OpeningHours } from '../domain/opening-hours';
 import { surveySchema, type Survey } from '../domain/survey';
 import { failureOfResponse, type Result } from './failure';
 import type { OwnerClient } from './owner-client';
@@ -56,6 +57,10 @@ const reportTabletsSchema = v.array(
     /** Numbers gone from the tablet's storage; those that had been sent before are no loss. */
     lost: count,
     seq_clashes: count,
+    /** How much of the three a person has said to have seen, when, and the e-mail address of that person. */
+    acknowledged: v.nullable(
+      v.object({ lost: count, missing: count, clashes: count, at: v.string(), by: v.nullable(v.string()) }),
+    ),
     last_seen_at: v.nullable(v.string()),
     last_received_at: v.nullable(v.string()),
     app_version: v.nullable(v.string()),
@@ -97,7 +102,14 @@ const organizationsSchema = v.array(
 export type Organization = v.InferOutput<typeof organizationsSchema>[number];
 
 const locationsSchema = v.array(
-  v.object({ id: uuidSchema, name: v.string(), time_zone: v.string(), region: v.nullable(v.string()) }),
+  v.object({
+    id: uuidSchema,
+    name: v.string(),
+    time_zone: v.string(),
+    region: v.nullable(v.string()),
+    /** Null where they are not known. */
+    opening_hours: v.nullable(openingHoursSchema),
+  }),
 );
 export type Location = v.InferOutput<typeof locationsSchema>[number];
 
@@ -129,6 +141,8 @@ const addStaffSchema = v.variant('outcome', [
 ]);
 const setStaffPinSchema = v.object({ outcome: v.picklist(['changed', 'forbidden', 'bad_pin']) });
 const removeStaffSchema = v.object({ outcome: v.picklist(['removed', 'forbidden']) });
+const openingHoursOutcomeSchema = v.object({ outcome: v.picklist(['saved', 'bad_hours', 'forbidden']) });
+const acknowledgeSchema = v.object({ outcome: v.picklist(['acknowledged', 'forbidden']) });
 const importSchema = v.variant('outcome', [
   v.object({
     outcome: v.literal('accepted'),
@@ -224,7 +238,7 @@ export function ownerCalls(client: OwnerClient) {
         locationsSchema,
         client
           .from('locations')
-          .select('id, name, time_zone, region')
+          .select('id, name, time_zone, region, opening_hours')
           .eq('org_id', org)
           .order('name')
           .limit(1000),
@@ -268,6 +282,23 @@ export function ownerCalls(client: OwnerClient) {
       ),
     removeStaff: (org: string, staff: string) =>
       read(removeStaffSchema, client.rpc('remove_staff', { org, staff })),
+    /** Null makes them unknown again. Answers that are there keep their flags. */
+    setOpeningHours: (org: string, location: string, hours: OpeningHours | null) =>
+      read(
+        openingHoursOutcomeSchema,
+        client.rpc('set_opening_hours', {
+          org,
+          location,
+          // The generated types know of no argument that may be null.
+          hours: (hours && JSON.stringify(hours)) as string,
+        }),
+      ),
+    /** Says that the losses which `tablet` tells of have been seen; those after it have not. */
+    acknowledgeLosses: (org: string, pairing: string, { lost, missing, seq_clashes }: ReportTablet) =>
+      read(
+        acknowledgeSchema,
+        client.rpc('acknowledge_losses', { org, pairing, lost, missing, clashes: seq_clashes }),
+      ),
     /** records: a JSON array of record drafts as text, at most 500 of them and 1,000,000 bytes. */
     importRecords: (org: string, location: string, nonce: string, records: string) =>
       read(importSchema, client.rpc('import_records', { org, location, nonce, records })),

@@ -77,6 +77,7 @@ select is_empty(
 );
 create temp table expected_functions (signature text primary key, anonymous boolean, member boolean, definer boolean) on commit drop;
 insert into expected_functions values
+  ('acknowledge_losses(uuid,uuid,bigint,bigint,bigint)', false, true, true),
   ('add_location(uuid,text,text,text)', false, true, true),
   ('add_staff(uuid,text,text,text)', false, true, true),
   ('add_tablet(uuid,uuid,text)', false, true, true),

@@ -142,7 +142,7 @@ select is(
    where entry ->> 'name' = 'Counter'),
   '{"tablet": "12000000-0000-4000-8000-000000000001", "name": "Counter", "kind": "kiosk", "location": "11000000-0000-4000-8000-000000000001",
     "pairing": "13000000-0000-4000-8000-000000000001", "revoked_at": null, "gone_at": null, "made": 56, "received": 19, "waiting": 0, "quarantined": 0,
-    "missing": 37, "lost": 0, "seq_clashes": 0, "app_version": null}'::jsonb,
+    "missing": 37, "lost": 0, "seq_clashes": 0, "acknowledged": null, "app_version": null}'::jsonb,
   'a tablet''s gap is what it made and nobody received'
 );
 create temp table pulse as select public.report_pulse('10000000-0000-4000-8000-000000000000') as before;

@@ -3,6 +3,7 @@ import type { Failure } from '../../backend/failure';
 import type { OwnerCalls } from '../../backend/owner-calls';
 import { ingest, pair, type Credentials } from '../../backend/tablet-calls';
 import { defaultSurvey } from '../../domain/default-survey';
+import { DEMO_APP_VERSION } from '../../domain/demo/app-version';
 import { generateDemo, type DemoSession } from '../../domain/demo/generate-demo';
 import type { VernaRecord } from '../../domain/record';
 import type { Locale } from '../../domain/locale';
@@ -38,7 +39,6 @@ type Tablet = { credentials: Credentials; survey: string; sent: number; records:
 
 const BATCH = 400;
 const SEED = 20_26;
-const APP_VERSION = 'demo';
 
 /**
  * Makes a demo shop by the same doors a real one uses: every place has a tablet that pairs with a code and sends its
@@ -124,7 +124,7 @@ export class DemoBuilder {
     const { code } = done(await this.#calls.createPairingCode(organization, tablet), 'created');
     const credentials = { pairing: crypto.randomUUID(), secret: randomSecret() };
     const paired = done(
-      await again(() => pair(code, credentials, APP_VERSION, this.#tabletContext), this.#wait),
+      await again(() => pair(code, credentials, DEMO_APP_VERSION, this.#tabletContext), this.#wait),
       'paired',
     );
     this.#tablets[index] = { credentials, survey: paired.settings.survey.id, sent: 0, records: null };

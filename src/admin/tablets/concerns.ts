@@ -1,4 +1,5 @@
 import type { ReportTablet } from '../../backend/owner-calls';
+import { newLosses } from './losses';
 
 /** What a tablet tells of itself that somebody should look after before it costs an answer. */
 export type Concern =
@@ -26,7 +27,8 @@ export function concernsOf(tablet: ReportTablet, now: number, newestVersion: str
   if (health.durability === 'failed' || health.durability === 'relaxed') {
     concerns.push({ kind: 'durability', result: health.durability });
   }
-  if (tablet.lost > 0 && tablet.missing === 0) concerns.push({ kind: 'forgot', count: tablet.lost });
+  const { lost } = newLosses(tablet);
+  if (lost > 0 && tablet.missing === 0) concerns.push({ kind: 'forgot', count: lost });
   if (health.quota_bytes && health.usage_bytes && health.usage_bytes > STORAGE_FULL * health.quota_bytes) {
     concerns.push({ kind: 'storage-full', share: health.usage_bytes / health.quota_bytes });
   }

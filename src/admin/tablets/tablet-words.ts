@@ -1,4 +1,5 @@
 import {
+  admin_state_acknowledged,
   admin_state_clone,
   admin_state_complete,
   admin_state_gone,
@@ -9,11 +10,10 @@ import {
   admin_state_never_paired,
   admin_state_quarantined,
   admin_state_revoked,
-  admin_state_silent,
-  admin_state_silent_always,
   admin_state_waiting,
 } from '../../i18n/paraglide/messages';
-import { countWords, durationWords } from '../format';
+import { countWords } from '../format';
+import { silenceWords } from './silence-words';
 import type { TabletState } from './tablet-state';
 
 export type StateWords = { tone: 'good' | 'waiting' | 'attention'; words: string };
@@ -40,11 +40,8 @@ export function stateWords(state: TabletState): StateWords {
       };
     case 'silent':
       return {
-        tone: 'waiting',
-        words:
-          state.forMs === null
-            ? admin_state_silent_always()
-            : admin_state_silent({ time: durationWords(state.forMs) }),
+        tone: 'attention',
+        words: silenceWords(state.silence),
       };
     case 'quarantined':
       return {
@@ -60,6 +57,11 @@ export function stateWords(state: TabletState): StateWords {
       return {
         tone: 'waiting',
         words: admin_state_waiting({ count: state.count, n: countWords(state.count) }),
+      };
+    case 'acknowledged':
+      return {
+        tone: 'good',
+        words: admin_state_acknowledged({ count: state.count, n: countWords(state.count) }),
       };
     case 'complete':
       return { tone: 'good', words: admin_state_complete() };

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { completenessOf } from '../../../src/admin/scores/completeness';
 import { concernsOf } from '../../../src/admin/tablets/concerns';
 import { adviceWords, numberWords } from '../../../src/admin/tablets/note-words';
+import { silentTablets, type SilentTablet } from '../../../src/admin/tablets/silence';
 import { isSuperseded, tabletState } from '../../../src/admin/tablets/tablet-state';
-import type { ReportTablet } from '../../../src/backend/owner-calls';
+import type { Location, ReportTablet } from '../../../src/backend/owner-calls';
+import type { OpeningHours } from '../../../src/domain/opening-hours';
 
 const NOW = Date.UTC(2026, 10, 22, 14, 5);
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
@@ -36,6 +38,7 @@ function tablet(changes: Partial<ReportTablet> = {}): ReportTablet {
     missing: 0,
     lost: 0,
     seq_clashes: 0,
+    acknowledged: null,
     last_seen_at: ago(1),
     last_received_at: ago(5),
     app_version: '1.0.0',
@@ -44,22 +47,115 @@ function tablet(changes: Partial<ReportTablet> = {}): ReportTablet {
   };
 }
 
+const seen = (counts: Partial<NonNullable<ReportTablet['acknowledged']>>) => ({
+  lost: 0,
+  missing: 0,
+  clashes: 0,
+  at: ago(60),
+  by: 'owner@example.com',
+  ...counts,
+});
+
 describe('what is said of a tablet', () => {
   it.each([
     [{}, 'complete'],
     [{ waiting: 3 }, 'waiting'],
     [{ missing: 1, waiting: 3 }, 'missing'],
     [{ quarantined: 1, missing: 1 }, 'quarantined'],
-    [{ last_seen_at: ago(120), missing: 1 }, 'silent'],
-    [{ lost: 2, missing: 2, last_seen_at: ago(120) }, 'lost'],
+    [{ lost: 2, missing: 2 }, 'lost'],
     [{ lost: 2 }, 'complete'],
-    [{ gone_at: ago(5), missing: 2, last_seen_at: ago(120) }, 'gone'],
-    [{ seq_clashes: 1, gone_at: ago(5), last_seen_at: ago(120) }, 'clone-suspected'],
+    [{ gone_at: ago(5), missing: 2 }, 'gone'],
+    [{ seq_clashes: 1, gone_at: ago(5) }, 'clone-suspected'],
     [{ revoked_at: ago(1), seq_clashes: 1 }, 'revoked'],
     [{ pairing: null, paired_at: null, last_seen_at: null }, 'never-paired'],
     [{ kind: 'import', last_seen_at: null }, 'import'],
   ] as const)('of %j is %s', (changes, kind) => {
-    expect(tabletState(tablet(changes), NOW).kind).toBe(kind);
+    expect(tabletState(tablet(changes), null).kind).toBe(kind);
+  });
+
+  it.each([
+    [{ missing: 1 }, 'silent'],
+    [{ lost: 2, missing: 2 }, 'lost'],
+    [{ gone_at: ago(5), missing: 2 }, 'gone'],
+    [{ seq_clashes: 1 }, 'clone-suspected'],
+  ] as const)('of %j that is silent is %s', (changes, kind) => {
+    expect(tabletState(tablet(changes), { kind: 'plain', forMs: 1 }).kind).toBe(kind);
+  });
+
+  it.each([
+    [{ missing: 2, acknowledged: seen({ missing: 2 }) }, 'acknowledged'],
+    [{ missing: 3, acknowledged: seen({ missing: 2 }) }, 'missing'],
+    [{ missing: 1, acknowledged: seen({ missing: 2 }) }, 'acknowledged'],
+    [{ missing: 2, lost: 2, acknowledged: seen({ missing: 2, lost: 2 }) }, 'acknowledged'],
+    [{ missing: 2, lost: 2, acknowledged: seen({ lost: 2 }) }, 'lost'],
+    [{ missing: 2, waiting: 1, acknowledged: seen({ missing: 2 }) }, 'waiting'],
+    [{ missing: 2, gone_at: ago(5), acknowledged: seen({ missing: 2 }) }, 'acknowledged'],
+    [{ missing: 3, gone_at: ago(5), acknowledged: seen({ missing: 2 }) }, 'gone'],
+    [{ missing: 0, gone_at: ago(5) }, 'gone'],
+    [{ seq_clashes: 2, acknowledged: seen({ clashes: 2 }) }, 'complete'],
+    [{ seq_clashes: 3, acknowledged: seen({ clashes: 2 }) }, 'clone-suspected'],
+  ] as const)('of %j, when somebody has seen it, is %s', (changes, kind) => {
+    expect(tabletState(tablet(changes), null).kind).toBe(kind);
+  });
+});
+
+describe('which tablets are silent', () => {
+  // NOW is a Sunday, 16:05 in Sofia.
+  const place = (opening_hours: OpeningHours | null): Location => ({
+    id: tablet().location,
+    name: 'Lenina 5',
+    time_zone: 'Europe/Sofia',
+    region: null,
+    opening_hours,
+  });
+  const silences = (tablets: ReportTablet[], hours: OpeningHours | null = null, now = NOW) =>
+    silentTablets(tablets, [place(hours)], now).map(({ silence }) => silence);
+  const SUNDAYS: OpeningHours = { 7: [['09:00', '15:00']] };
+
+  it('are those not heard of for over a quarter of an hour', () => {
+    expect(silences([tablet({ last_seen_at: ago(15) })])).toEqual([]);
+    expect(silences([tablet({ last_seen_at: ago(16) })])).toEqual([{ kind: 'plain', forMs: 16 * 60_000 }]);
+    expect(silences([tablet({ last_seen_at: null })])).toEqual([{ kind: 'never' }]);
+  });
+
+  it('counts only time the location is open, where that is known', () => {
+    // Closed at 15:00, 65 minutes ago.
+    expect(silences([tablet({ last_seen_at: ago(80) })], SUNDAYS)).toEqual([]);
+    expect(silences([tablet({ last_seen_at: ago(81) })], SUNDAYS)).toEqual([
+      { kind: 'open', forMs: 16 * 60_000 },
+    ]);
+    expect(silences([tablet({ last_seen_at: null })], SUNDAYS)).toEqual([{ kind: 'never' }]);
+    expect(silences([tablet({ last_seen_at: ago(9000) })], {})).toEqual([]);
+  });
+
+  it('does not begin at closing time or in the night, but the next time the shop has been open long enough', () => {
+    const off = [tablet({ last_seen_at: ago(66) })];
+    const hours: OpeningHours = { ...SUNDAYS, 1: [['09:00', '18:00']] };
+    const morning = Date.UTC(2026, 10, 23, 7, 0);
+    expect(silences(off, hours, morning)).toEqual([]);
+    expect(silences(off, hours, morning + 14 * 60_000)).toEqual([]);
+    expect(silences(off, hours, morning + 15 * 60_000)).toEqual([{ kind: 'open', forMs: 16 * 60_000 }]);
+  });
+
+  it('tells a silence of more than a week in plain time', () => {
+    const days = 10;
+    expect(silences([tablet({ last_seen_at: ago(days * 1440) })], SUNDAYS)).toEqual([
+      { kind: 'plain', forMs: days * 86_400_000 },
+    ]);
+  });
+
+  it('are none of which nothing is expected: revoked, replaced, never paired, files, a demo’s', () => {
+    const quiet = { last_seen_at: ago(500) };
+    expect(silences([tablet({ ...quiet, revoked_at: ago(1) })])).toEqual([]);
+    expect(
+      silences([tablet({ ...quiet, pairing: 'old', paired_at: ago(9000), gone_at: ago(9) }), tablet()]),
+    ).toEqual([]);
+    expect(
+      silences([tablet({ ...quiet, pairing: 'old', paired_at: ago(9000) }), tablet({ revoked_at: ago(1) })]),
+    ).toEqual([]);
+    expect(silences([tablet({ pairing: null, paired_at: null, last_seen_at: null })])).toEqual([]);
+    expect(silences([tablet({ ...quiet, kind: 'import' })])).toEqual([]);
+    expect(silences([tablet({ ...quiet, app_version: 'demo' })])).toEqual([]);
   });
 });
 
@@ -101,6 +197,8 @@ describe('what a tablet should be looked after for', () => {
   it('is what its storage forgot, when all of that had arrived before', () => {
     expect(kinds({ app_version: null, lost: 2 })).toEqual(['forgot']);
     expect(kinds({ app_version: null, lost: 2, missing: 2 })).toEqual([]);
+    expect(kinds({ app_version: null, lost: 2, acknowledged: seen({ lost: 2 }) })).toEqual([]);
+    expect(kinds({ app_version: null, lost: 3, acknowledged: seen({ lost: 2 }) })).toEqual(['forgot']);
   });
 
   it('is nothing once nothing more will come of the pairing', () => {
@@ -133,12 +231,21 @@ describe('what to do about a tablet', () => {
 describe('completeness', () => {
   it('misses what was lost with a cleared browser, whoever has taken its place', () => {
     const cleared = tablet({ pairing: 'old', paired_at: ago(9000), gone_at: ago(9), missing: 2 });
-    expect(completenessOf([cleared, tablet()], NOW)).toMatchObject({ kind: 'partial', missing: 2 });
+    expect(completenessOf([cleared, tablet()], [])).toMatchObject({
+      kind: 'partial',
+      missing: 2,
+      hasNewLosses: true,
+    });
+  });
+
+  it('misses what somebody has seen as well, though it is no news', () => {
+    const known = tablet({ missing: 2, acknowledged: seen({ missing: 2 }) });
+    expect(completenessOf([known], [])).toMatchObject({ missing: 2, hasNewLosses: false });
   });
 
   it('reaches to the tablet heard of longest ago', () => {
     const tablets = [tablet(), tablet({ tablet: 'b', last_seen_at: ago(9) })];
-    expect(completenessOf(tablets, NOW)).toEqual({ kind: 'complete', until: NOW - 9 * 60_000 });
+    expect(completenessOf(tablets, [])).toEqual({ kind: 'complete', until: NOW - 9 * 60_000 });
   });
 
   it('names the silent and counts what waits', () => {
@@ -146,13 +253,15 @@ describe('completeness', () => {
       tablet({ waiting: 4 }),
       tablet({ tablet: 'b', name: 'Tablet 3', last_seen_at: ago(120) }),
     ];
-    expect(completenessOf(tablets, NOW)).toEqual({
+    const silent: SilentTablet = { tablet: tablets[1]!, silence: { kind: 'plain', forMs: 120 * 60_000 } };
+    const elsewhere: SilentTablet = { tablet: tablet({ tablet: 'c' }), silence: { kind: 'never' } };
+    expect(completenessOf(tablets, [silent, elsewhere])).toEqual({
       kind: 'partial',
       until: NOW - 120 * 60_000,
-      silent: [{ name: 'Tablet 3', location: tablet().location, forMs: 120 * 60_000 }],
-      tablets: 2,
+      silent: [silent],
       waiting: 4,
       missing: 0,
+      hasNewLosses: false,
     });
   });
 
@@ -163,8 +272,8 @@ describe('completeness', () => {
       tablet({ pairing: 'old', paired_at: ago(9000), last_seen_at: ago(9000) }),
       tablet({ tablet: 'c', kind: 'import', last_seen_at: null }),
     ];
-    expect(completenessOf(tablets, NOW).kind).toBe('complete');
-    expect(completenessOf([], NOW).kind).toBe('no-tablets');
+    expect(completenessOf(tablets, []).kind).toBe('complete');
+    expect(completenessOf([], []).kind).toBe('no-tablets');
   });
 });
 
@@ -179,5 +288,7 @@ describe('an earlier pairing', () => {
   it('stays in sight while something of it is missing', () => {
     const losing = { ...earlier, missing: 2 };
     expect(isSuperseded(losing, [losing, tablet()])).toBe(false);
+    const known = { ...losing, acknowledged: seen({ missing: 2 }) };
+    expect(isSuperseded(known, [known, tablet()])).toBe(true);
   });
 });
