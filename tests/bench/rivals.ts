@@ -62,8 +62,10 @@ export const rivals: Bench = {
       const site = await resources.keep(serve({ backend: withCouch(stub), dist, port: 0 }), ({ close }) =>
         close(),
       );
-      const { context } = await resources.openTablet();
-      const stored = await measureStores(context, site.url, quick ? 5 : 40);
+      const turns = quick ? 5 : 40;
+      const stored = await withResources(async ({ openTablet }) =>
+        measureStores((await openTablet()).context, site.url, turns),
+      );
       const waiting = quick ? 2_000 : 10_000;
       const drained = await measureDrains(stub, site.url, { waiting, rounds: quick ? 1 : 3 });
       console.log(markdownOf(stored, drained, { versions, waiting }));

@@ -42,7 +42,10 @@ export const open: OpenStore = async (name, _tablet, durability) => {
   const { records } = await database.addCollections<{ records: never }>({ records: { schema } });
   return {
     append: async (record) => void (await records.insert(record)),
-    fill: async (waiting) => void (await records.bulkInsert(waiting)),
+    fill: async (waiting) => {
+      // What is inserted at once gets one time, and finding the next batch within one time grows with its square.
+      for (let at = 0; at < waiting.length; at += 50) await records.bulkInsert(waiting.slice(at, at + 50));
+    },
     drain: async (tablet, batch) => {
       const replication = replicateRxCollection<VernaRecord, unknown>({
         replicationIdentifier: tablet.pairing,

@@ -12,9 +12,13 @@ export function installRivals(): Readonly<Record<string, string>> {
   const wanted = readFileSync(join(RIVALS_DIR, 'package.json'), 'utf8');
   if (!existsSync(join(RIVALS_DIR, 'node_modules'))) {
     console.log('Installing the libraries of tests/bench/rivals.');
-    const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--prefix', RIVALS_DIR], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    const { status } = spawnSync(
+      'npm',
+      ['ci', '--ignore-scripts', '--loglevel=error', '--prefix', RIVALS_DIR],
+      {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
     if (status !== 0) throw new Error('The libraries of tests/bench/rivals could not be installed');
   }
   return (JSON.parse(wanted) as { dependencies: Record<string, string> }).dependencies;
