@@ -4,7 +4,7 @@ import { ingest, pair, type Credentials } from '../../src/backend/tablet-calls';
 import { browserClock } from '../../src/device/clock';
 import { DatabaseHandle, type TabletDatabase } from '../../src/device/database';
 import { Drain } from '../../src/device/drain';
-import { mintAnswer } from '../../src/device/mint';
+import { mintRecord } from '../../src/device/mint';
 import { Outbox } from '../../src/device/outbox';
 import { Queue } from '../../src/device/queue';
 import { randomSecret } from '../../src/device/secrets';
@@ -81,7 +81,7 @@ export class NodeTablet implements Judged {
     const score = isPoison ? 9 : this.on.random.integer(1, 5);
     const survey = settings.survey.id;
     const answer = { type: 'csat', question: 'satisfaction', session: crypto.randomUUID(), survey } as const;
-    const draft = await mintAnswer({ ...answer, score, locale: 'en' }, this.#clock, null);
+    const draft = await mintRecord({ ...answer, score, locale: 'en' }, this.#clock, null);
     this.seen.made.set(draft.id, draft.sha256);
     if (isPoison) this.poison.add(draft.id);
     const { outcome } = await outbox.append(draft);
