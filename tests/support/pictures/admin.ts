@@ -10,6 +10,7 @@ import {
   admin_import_checking,
   admin_loading,
   admin_nav_import,
+  admin_nav_quarantine,
   admin_nav_tablets,
   admin_setup_title,
   admin_sign_in_title,
@@ -74,6 +75,8 @@ export async function adminPictures(tour: Tour): Promise<void> {
   await expect(heading(admin_import_check({}, { locale }))).toBeVisible();
   await expect(page.getByLabel(admin_import_checking({}, { locale }))).toHaveCount(0);
   await shoot('import', ADMIN_VIEWS, true);
+  await open('/admin/quarantine', admin_nav_quarantine({}, { locale }));
+  await shoot('quarantine');
   await open('/admin/setup', admin_setup_title({}, { locale }));
   await shoot('setup');
   await context.close();
