@@ -88,7 +88,6 @@ const reportStaffSchema = v.array(
   v.object({
     staff: uuidSchema,
     name: v.string(),
-    added_at: v.string(),
     /** The latest unlocking that has arrived, and at which tablet it was. */
     last_unlock: v.nullable(v.object({ at: v.string(), tablet: uuidSchema })),
   }),

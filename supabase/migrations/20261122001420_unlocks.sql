@@ -27,7 +27,7 @@ grant select on public.staff_unlocks to authenticated;
 create function public.report_staff(org uuid) returns jsonb
 language sql stable security invoker set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'staff', staff.id, 'name', staff.name, 'added_at', staff.created_at,
+    'staff', staff.id, 'name', staff.name,
     'last_unlock', case when latest.occurred_at is not null
       then jsonb_build_object('at', latest.occurred_at, 'tablet', latest.tablet_id) end
   ) order by staff.name, staff.id), '[]')

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mintRecord } from '../../../src/device/mint';
 import { recordSchema } from '../../../src/domain/record';
+import { unlockSchema } from '../../../src/domain/unlock';
 
 const clock = {
   now: () => Date.UTC(2026, 10, 22, 12),
@@ -36,5 +37,13 @@ describe('minting a record', () => {
   it('mends text that Postgres could not store: NUL and half an emoji', async () => {
     const draft = await mintRecord(comment('a\u0000b\ud83dc'), clock, null);
     expect((JSON.parse(draft.body) as { text: string }).text).toBe('ab\uFFFDc');
+  });
+
+  it('makes a record of its own kind of an unlocking', async () => {
+    const unlock = { type: 'unlock', staff: randomUUID() } as const;
+    const draft = await mintRecord(unlock, clock, 0);
+    expect(v.is(recordSchema, { ...draft, pairing: randomUUID(), seq: 1 })).toBe(true);
+    expect(draft.kind).toBe('unlock');
+    expect(v.parse(unlockSchema, JSON.parse(draft.body))).toEqual(unlock);
   });
 });
