@@ -63,17 +63,24 @@ async function waitUntilReceived(verna: VernaServer, tablet: string, count: numb
     .toEqual([{ received: count }]);
 }
 
+/** A shop whose one tablet has sent one answer. */
+async function openWithOneAnswer(verna: VernaServer, profile: string) {
+  const shop = await createShop(verna.url);
+  const { code, tablet } = await shop.newTablet('Lenina 5', 'Counter');
+  const device = await openPaired(profile, verna.url, code);
+  await answer(device.page);
+  await waitUntilReceived(verna, tablet, 1);
+  return { shop, tablet, device };
+}
+
 test('a database restored from an old copy is noticed, and the owner reads which answers it lost', async ({
   verna,
   profile,
   page,
 }) => {
   test.setTimeout(120_000);
-  const shop = await createShop(verna.url);
-  const { code, tablet } = await shop.newTablet('Lenina 5', 'Counter');
-  let device = await openPaired(profile, verna.url, code);
-  await answer(device.page);
-  await waitUntilReceived(verna, tablet, 1);
+  const { shop, tablet, device: first } = await openWithOneAnswer(verna, profile);
+  let device = first;
   await device.close();
   await cp(databasesOf(profile), `${profile}-copy`, { recursive: true });
 
@@ -108,7 +115,40 @@ test('a database restored from an old copy is noticed, and the owner reads which
   await expect(row).toContainText('3 answers lost by the tablet');
   await expect(notes).toContainText('Numbers that never arrived: 2–4.');
   expect(await accessibilityViolations(page)).toEqual([]);
+
+  // Somebody has seen it: the note goes, the figure stays.
+  await page.getByRole('button', { name: 'I have seen this' }).click();
+  await expect(row).toContainText('Complete but for 3 answers');
+  await expect(row).toContainText(`Seen: ${shop.email}`);
+  await expect(row.getByRole('cell', { name: '3', exact: true })).toBeVisible();
+  await expect(notes).not.toContainText('Numbers that never arrived');
   await device.close();
+});
+
+test('a tablet whose profile was copied is named on the owner’s page with what to do, until somebody has seen it', async ({
+  verna,
+  profile,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const { shop, tablet, device } = await openWithOneAnswer(verna, profile);
+  await device.close();
+  await cp(profile, `${profile}-copy`, { recursive: true });
+  for (const [index, folder] of [profile, `${profile}-copy`].entries()) {
+    const twin = await open(folder, verna.url);
+    await answer(twin.page);
+    await waitUntilReceived(verna, tablet, 2 + index);
+    await twin.close();
+  }
+
+  const { row, notes } = await openTablets(page, verna, shop);
+  await expect(row).toContainText('Made twice: a copy of this tablet is in use');
+  await expect(notes).toContainText(
+    '1 number was given to two answers. Both count. Pair each device with a code of its own, then revoke this pairing.',
+  );
+  await page.getByRole('button', { name: 'I have seen this' }).click();
+  await expect(row).not.toContainText('Made twice');
+  await expect(row).toContainText(`Seen: ${shop.email}`);
 });
 
 test('a browser whose storage was cleared tells, once it is paired again, what went with it', async ({
@@ -117,11 +157,8 @@ test('a browser whose storage was cleared tells, once it is paired again, what w
   page,
 }) => {
   test.setTimeout(120_000);
-  const shop = await createShop(verna.url);
-  const { code, tablet } = await shop.newTablet('Lenina 5', 'Counter');
-  let device = await openPaired(profile, verna.url, code);
-  await answer(device.page);
-  await waitUntilReceived(verna, tablet, 1);
+  const { shop, tablet, device: first } = await openWithOneAnswer(verna, profile);
+  let device = first;
   await goOffline(device.context, verna);
   for (let taps = 0; taps < 2; taps++) await answer(device.page);
   await expect(device.page.getByText(/Offline · 2 waiting/)).toBeVisible();

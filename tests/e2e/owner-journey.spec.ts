@@ -53,12 +53,18 @@ test('the demo shop fills itself through the tablets’ own door and leaves this
       timeout: 200_000,
     });
 
-    const [sums] = await fresh.backend.sql.query<{ answers: number; locations: number; missing: number }>(`
+    const [sums] = await fresh.backend.sql.query<{
+      answers: number;
+      flagged: number;
+      locations: number;
+      missing: number;
+    }>(`
       select (select count(*)::int from public.answers) as answers,
+        (select count(flag)::int from public.answers) as flagged,
         (select count(*)::int from public.locations) as locations,
         (select sum(made - received)::int from public.pairings) as missing`);
     expect(sums!.answers).toBeGreaterThan(10_000);
-    expect(sums).toMatchObject({ locations: 3, missing: 0 });
+    expect(sums).toMatchObject({ flagged: 0, locations: 3, missing: 0 });
 
     await page.getByRole('link', { name: /Open the owner’s page/ }).click();
     await expect(page.getByRole('region', { name: 'How was your visit today?' })).toContainText('n = ');

@@ -8,7 +8,7 @@ const TOLD_KEY = 'verna.admin.told';
 export type ToldSilence = { pairing: string; since: string; words: string };
 
 /** 'blocked' where the browser forbids it, 'missing' where it has no notifications that a page can show. */
-type NoticesState = 'off' | 'on' | 'blocked' | 'missing';
+type NoticesState = 'off' | 'asking' | 'on' | 'blocked' | 'missing';
 
 /**
  * Tells of silences through the browser while the admin is open, once each; what is told goes away when the tablet is
@@ -20,6 +20,7 @@ export class SilenceNotices {
 
   /** Call it from a click: browsers ask for permission then only. */
   async turnOn(): Promise<void> {
+    this.state = 'asking';
     const permission = await Notification.requestPermission();
     // Dismissed without an answer, it can be asked for again.
     this.state = permission === 'granted' ? 'on' : permission === 'denied' ? 'blocked' : 'off';

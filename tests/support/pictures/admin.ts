@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import {
   admin_add,
   admin_add_tablet,
+  admin_cancel,
   admin_code_label,
   admin_demo_done_title,
   admin_demo_make,
@@ -12,6 +13,8 @@ import {
   admin_nav_import,
   admin_nav_quarantine,
   admin_nav_tablets,
+  admin_opening,
+  admin_opening_set,
   admin_setup_title,
   admin_sign_in_title,
 } from '../../../src/i18n/paraglide/messages';
@@ -64,6 +67,10 @@ export async function adminPictures(tour: Tour): Promise<void> {
 
   await open('/admin/tablets', admin_nav_tablets({}, { locale }));
   await shoot('tablets', REPORT_VIEWS, true);
+  await button(admin_opening({}, { locale })).first().click();
+  await button(admin_opening_set({}, { locale })).click();
+  await shoot('opening-hours');
+  await button(admin_cancel({}, { locale })).click();
   await button(admin_add_tablet({}, { locale })).click();
   await shoot('add-tablet');
   await button(admin_add({}, { locale })).click();

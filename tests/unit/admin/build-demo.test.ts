@@ -39,6 +39,10 @@ it('makes a shop whose tablets have sent all they made', async () => {
   ]);
   expect(last.stored).toBe(last.total);
   expect(paired.reduce((sum, { received }) => sum + received, 0)).toBe(last.total);
+  const flags = await owner.backend.sql.query(
+    'select flag from public.answers where flag is not null limit 1',
+  );
+  expect(flags, 'no customer of the demo looks like an abuser').toEqual([]);
   const shops = await owner.calls.organizations();
   expect(shops.ok && shops.value.find(({ id }) => id === result.organization)?.is_demo).toBe(true);
 });

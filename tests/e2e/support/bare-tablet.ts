@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { demoRecords } from '../../../src/admin/demo/demo-records';
+import type { Result } from '../../../src/backend/failure';
+import { ingest, pair, pull } from '../../../src/backend/tablet-calls';
+import type { VernaRecord } from '../../../src/domain/record';
+import { randomSecret } from '../../../src/device/secrets';
+import { EMBEDDED_PUBLISHABLE_KEY } from '../../../supabase/embedded/backend';
+import type { TestShop } from './shop';
+import type { VernaServer } from './verna-server';
+
+export type Rating = { at: number; score: number };
+
+/** A tablet without a browser: it makes the calls that tablets make. */
+export type BareTablet = {
+  tablet: string;
+  location: string;
+  /** Sends its ratings, each a customer's, in one batch. Once only: their numbers begin at 1. */
+  send(ratings: readonly Rating[]): Promise<void>;
+  /** Tells the server that it is on. */
+  report(): Promise<void>;
+  /** Makes the server believe to have heard of it so long ago. */
+  silence(minutes: number): Promise<void>;
+};
+
+export async function pairBareTablet(
+  verna: VernaServer,
+  shop: TestShop,
+  place: string,
+  name: string,
+): Promise<BareTablet> {
+  const context = { url: verna.url, key: EMBEDDED_PUBLISHABLE_KEY };
+  const { code, tablet, location } = await shop.newTablet(place, name);
+  const credentials = { pairing: randomUUID(), secret: randomSecret() };
+  const paired = valueOf(await pair(code, credentials, '0.1.0', context));
+  if (paired.outcome !== 'paired') throw new Error(`Not paired: ${paired.outcome}`);
+  let made = 0;
+  return {
+    tablet,
+    location,
+    send: async (ratings) => {
+      const sessions = ratings.map(({ at, score }) => ({
+        location: 0,
+        occurredAt: at,
+        tzOffset: 0,
+        locale: 'en' as const,
+        answers: [{ type: 'csat' as const, question: 'satisfaction', score }],
+      }));
+      const records: VernaRecord[] = [];
+      for await (const record of demoRecords(sessions, credentials.pairing, paired.settings.survey.id)) {
+        records.push(record);
+      }
+      valueOf(await ingest(credentials, randomUUID(), records, context));
+      made = records.length;
+    },
+    report: async () => {
+      const health = { made, waiting: 0, quarantined: 0, lost: 0, app_version: '0.1.0' };
+      valueOf(await pull(credentials, health, context));
+    },
+    silence: async (minutes) => {
+      await verna.backend.sql.query(
+        "update public.pairings set last_seen_at = now() - $1::integer * interval '1 minute' where id = $2",
+        [minutes, credentials.pairing],
+      );
+    },
+  };
+}
+
+function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(`The server did not answer: ${JSON.stringify(result.failure)}`);
+  return result.value;
+}
