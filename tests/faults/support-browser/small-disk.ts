@@ -21,7 +21,7 @@ export function mountSmallDisk(folder: string, megabytes: number): SmallDisk {
     fill: () => {
       const file = openSync(filler, 'a');
       // Down to single bytes: a database needs less than a chunk.
-      for (let bytes = CHUNK.length; bytes >= 1; ) {
+      for (let bytes = CHUNK.length; bytes >= 1;) {
         try {
           if (writeSync(file, CHUNK, 0, bytes) < bytes) bytes >>= 1;
         } catch (error) {
