@@ -2,8 +2,18 @@ import { build } from 'vite';
 import type { Page } from '@playwright/test';
 import { PROJECT_DIR } from '../../../supabase/embedded/paths';
 
+/** What was bundled in this process: the sources do not change under a run of tests. */
+const bundles = new Map<string, Promise<string>>();
+
 /** Bundles a module of the tests for the browser and puts its exports on `window[name]` of the open page. */
 export async function addModule(page: Page, entry: string, name: string): Promise<void> {
+  const bundled = bundles.get(entry) ?? bundle(entry, name);
+  bundles.set(entry, bundled);
+  // Evaluated rather than added as a tag, which the content security policy would refuse.
+  await page.evaluate(`${await bundled}\nwindow.${name} = ${name};`);
+}
+
+async function bundle(entry: string, name: string): Promise<string> {
   const result = await build({
     configFile: false,
     root: PROJECT_DIR,
@@ -16,6 +26,5 @@ export async function addModule(page: Page, entry: string, name: string): Promis
     .flatMap((each) => ('output' in each ? each.output : []))
     .find((each) => each.type === 'chunk');
   if (!chunk) throw new Error(`Nothing was built from ${entry}`);
-  // Evaluated rather than added as a tag, which the content security policy would refuse.
-  await page.evaluate(`${chunk.code}\nwindow.${name} = ${name};`);
+  return chunk.code;
 }

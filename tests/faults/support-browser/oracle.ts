@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { VernaServer } from '../../e2e/support/verna-server';
 import { expect } from '../../e2e/support/test';
+import { note } from './notes';
 import type { Seen } from './witness';
 
 /** Ids on a tablet: what waits to be sent, and what was set aside because the server refused it. */
@@ -81,6 +82,8 @@ export async function expectHealed(
   page: Page,
   lost?: ReadonlySet<string>,
 ): Promise<Set<string>> {
+  const since = performance.now();
   await expect.poll(() => heldBy(page), { timeout: 30_000 }).toEqual({ pending: [], quarantined: [] });
+  note('healedMs', Math.round(performance.now() - since));
   return expectNothingLost(verna, tablet, seen, [], lost);
 }

@@ -1,5 +1,6 @@
 import type { VernaServer } from '../../e2e/support/verna-server';
 import { expectNothingLost, heldBy, type Held } from '../support-browser/oracle';
+import { note } from '../support-browser/notes';
 import { expect, type Device } from './test';
 
 /** Nothing may be lost at any moment of a fault. Returns what the tablet holds. */
@@ -19,7 +20,9 @@ export async function expectHealed(
   poison: readonly string[] = [],
 ): Promise<void> {
   const held = { pending: [], quarantined: [...poison] };
+  const since = performance.now();
   await expect.poll(() => heldBy(page), { timeout: 30_000 }).toEqual(held);
+  note('healedMs', Math.round(performance.now() - since));
   const stored = await expectNothingLost(server, tablet, seen, [held]);
   const expected = [...seen.confirmed].filter((id) => !poison.includes(id));
   expect([...stored].sort()).toEqual(expected.sort());
