@@ -23,6 +23,8 @@ import {
   admin_quarantine_unknown_choice_advice,
   admin_quarantine_unknown_question,
   admin_quarantine_unknown_question_advice,
+  admin_quarantine_unknown_staff,
+  admin_quarantine_unknown_staff_advice,
   admin_quarantine_unknown_survey,
   admin_quarantine_unknown_survey_advice,
 } from '../../i18n/paraglide/messages';
@@ -41,6 +43,7 @@ const REASONS: Record<string, Words> = {
     advice: admin_quarantine_unknown_question_advice,
   },
   unknown_survey: { what: admin_quarantine_unknown_survey, advice: admin_quarantine_unknown_survey_advice },
+  unknown_staff: { what: admin_quarantine_unknown_staff, advice: admin_quarantine_unknown_staff_advice },
   off_scale: { what: admin_quarantine_off_scale, advice: admin_quarantine_off_scale_advice },
   unknown_choice: { what: admin_quarantine_unknown_choice, advice: admin_quarantine_unknown_choice_advice },
   text_too_long: { what: admin_quarantine_text_too_long, advice: admin_quarantine_text_too_long_advice },

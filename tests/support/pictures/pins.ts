@@ -58,7 +58,8 @@ export async function pinPictures(tour: Tour): Promise<void> {
   await expect(staff.getByText(staff_pin_none({}, { locale }))).toBeVisible();
   await shoot('open-to-all');
 
-  for (const name of NAMES[locale]) await shop.calls.addStaff(shop.organization, name, await saltAndHash(PIN));
+  for (const name of NAMES[locale])
+    await shop.calls.addStaff(shop.organization, name, await saltAndHash(PIN));
   const [first, second] = NAMES[locale];
   await staff.reload();
   await expect(tabletButton(first)).toBeVisible();
@@ -85,7 +86,9 @@ export async function pinPictures(tour: Tour): Promise<void> {
   await shoot('unlocked');
 
   await owner.reload();
-  await expect(owner.getByRole('heading', { name: admin_nav_staff({}, { locale }), exact: true })).toBeVisible();
+  await expect(
+    owner.getByRole('heading', { name: admin_nav_staff({}, { locale }), exact: true }),
+  ).toBeVisible();
   await shootOwner('staff', REPORT_VIEWS);
   await ownerButton(admin_staff_add({}, { locale })).click();
   await shootOwner('staff-add');
