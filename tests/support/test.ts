@@ -45,7 +45,7 @@ async function runTogether(steps: readonly Step[]): Promise<void> {
 
 await run(messages);
 await runTogether(checks);
-if (!onlyChecks) for (const step of trials) await run(step);
+if (!onlyChecks) await runTogether(trials);
 await rm(reportDir, { recursive: true, force: true });
 
 const total = sum([...done.values()]);

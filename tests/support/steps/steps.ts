@@ -35,6 +35,7 @@ export const messages: Step = {
 
 /** Independent of each other, the longest first: two at a time keep two cores busy to the end. */
 export const checks: readonly Step[] = [
+  vitest('unit', ['unit', 'component'], 10 * MINUTE_MS),
   {
     name: 'types',
     commands: [
@@ -46,13 +47,12 @@ export const checks: readonly Step[] = [
     timeoutMs: 10 * MINUTE_MS,
   },
   { name: 'lint', commands: [['eslint', '--max-warnings=0', '.']], timeoutMs: 10 * MINUTE_MS },
-  vitest('unit', ['unit', 'component'], 10 * MINUTE_MS),
   { name: 'build', commands: [['vite', 'build']], timeoutMs: 5 * MINUTE_MS },
   { name: 'format', commands: [['prettier', '--check', '.']], timeoutMs: 5 * MINUTE_MS },
   { name: 'unused code', commands: [['knip', '--no-progress']], timeoutMs: 5 * MINUTE_MS },
 ];
 
-/** One at a time: a database and a browser want the machine for themselves. */
+/** After the checks, so that no linter takes the time of a browser; these mostly wait, and wait better together. */
 export const trials: readonly Step[] = [
   vitest('database', ['db'], 20 * MINUTE_MS),
   {
@@ -63,9 +63,10 @@ export const trials: readonly Step[] = [
         'playwright',
         'test',
         '--reporter=line,json',
+        '--workers=2',
         'tests/e2e',
-        'tests/faults/network',
-        'tests/faults/server',
+        'tests/faults/network.spec.ts',
+        'tests/faults/server.spec.ts',
       ],
     ],
     count: countPlaywright,
