@@ -75,11 +75,19 @@ test('a frozen tab that holds the lock is robbed of it, and each record has one 
   await session.send('Debugger.enable');
   const stopped = new Promise<void>((resolve) => session.once('Debugger.paused', () => resolve()));
   await frozen.evaluate(() => void setInterval(() => localStorage.setItem('test.tick', crypto.randomUUID())));
+  const tick = () => other.evaluate(() => localStorage.getItem('test.tick'));
+  await expect.poll(tick).not.toBeNull();
   await session.send('Debugger.pause');
   await stopped;
-  const tick = () => other.evaluate(() => localStorage.getItem('test.tick'));
-  // Nothing runs in it any more, and so it cannot let go of the lock.
-  const lastTick = await tick();
+  // Nothing runs in it any more, and so it cannot let go of the lock. What it last wrote reaches the other tab a little later.
+  let lastTick = await tick();
+  await expect
+    .poll(async () => {
+      const before = lastTick;
+      lastTick = await tick();
+      return lastTick === before;
+    })
+    .toBe(true);
 
   await tap(other, seen, 5);
   // The other tab waits minutes before it takes a lock away; its clock is put forward each time it may have looked.
