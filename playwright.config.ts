@@ -6,7 +6,7 @@ export default defineConfig({
   testMatch: ['e2e/**/*.spec.ts', 'faults/**/*.spec.ts'],
   outputDir: 'test-results',
   globalSetup: './tests/e2e/support/global-setup.ts',
-  // One browser and its server at a time; npm test, which cannot wait, runs two.
+  // One browser and its server at a time; npm test, which cannot wait, runs three.
   workers: 1,
   fullyParallel: false,
   // A test that passes the second time has still failed once.

@@ -23,6 +23,10 @@ export default defineConfig({
     svelte(),
   ],
   test: {
+    // A fresh process for every file would take longer than most of the tests: whoever changes what all share puts it
+    // back. Stubbed globals put themselves back.
+    isolate: false,
+    unstubGlobals: true,
     projects: [
       {
         extends: true,
@@ -37,7 +41,13 @@ export default defineConfig({
       {
         extends: true,
         plugins: [svelteTesting()],
-        test: { name: 'component', environment: 'jsdom', include: [COMPONENT_TESTS], testTimeout: 30_000 },
+        test: {
+          name: 'component',
+          environment: 'jsdom',
+          include: [COMPONENT_TESTS],
+          setupFiles: ['tests/unit/fresh-locale.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

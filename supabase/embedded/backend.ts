@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Extensions } from '@electric-sql/pglite';
+import type { PGliteOptions } from '@electric-sql/pglite';
 import { App, type Connection } from '@supabase/lite';
 import { applyMigrations, type SqlSession } from './migrations';
 
@@ -18,17 +18,17 @@ export type EmbeddedBackend = {
 
 /**
  * Opens the backend of `npm start`: PGlite in `dataDir` (a plain path; 'file:' would become part of its name), or
- * in memory when it is null. `extensions` are made available to `create extension`, as pgTAP is in the tests.
+ * in memory when it is null.
  */
 export async function openEmbeddedBackend(
   dataDir: string | null,
-  { extensions = {} }: { extensions?: Extensions } = {},
+  pgliteOptions: Pick<PGliteOptions, 'extensions' | 'loadDataDir'> = {},
 ): Promise<EmbeddedBackend> {
   const { createPgliteConnection } = await import('@supabase/lite/pglite');
   if (dataDir) await mkdir(dataDir, { recursive: true });
   const connection = await createPgliteConnection({
     url: dataDir ? join(dataDir, 'db') : 'memory://',
-    pgliteOptions: { extensions },
+    pgliteOptions,
   });
   const sql: SqlSession = {
     exec: async (text) => (await connection.driver.exec(text)).map((result) => result.rows),

@@ -1,12 +1,9 @@
 import { pair } from '../../src/backend/tablet-calls';
-import {
-  openEmbeddedBackend,
-  openPostgresBackend,
-  type EmbeddedBackend,
-} from '../../supabase/embedded/backend';
+import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
 import { serve } from '../../supabase/embedded/serve';
 import { createShop, type TestShop } from '../e2e/support/shop';
 import { startPostgres } from '../support/databases';
+import { openMemoryBackend } from '../support/memory-backend';
 import { mintQueue } from './pages/answers';
 import type { DrainingTablet } from './pages/record-store';
 import type { Bench } from './support/bench';
@@ -25,7 +22,7 @@ export const ingest: Bench = {
   run: ({ devicePages: pages, quick }) =>
     withResources(async (resources) => {
       const count = quick ? 500 : 5_000;
-      const pglite = await resources.keep(openEmbeddedBackend(null), ({ close }) => close());
+      const pglite = await resources.keep(openMemoryBackend(), ({ close }) => close());
       const server = await resources.keep(startPostgres(), ({ stop }) => stop());
       const url = await server.createDatabase('bench');
       const postgres = await resources.keep(openPostgresBackend(url), ({ close }) => close());

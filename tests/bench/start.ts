@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { openEmbeddedBackend } from '../../supabase/embedded/backend';
+import { openMemoryBackend } from '../support/memory-backend';
 import { createShop } from '../e2e/support/shop';
 import type { Bench } from './support/bench';
 import { openBarePage, openPairedKiosk } from './support/kiosk';
@@ -20,7 +20,7 @@ export const start: Bench = {
     `${TABLET_SLOWDOWN} × CPU throttle; floor: a bare Svelte page from the same service worker; alternating`,
   run: ({ dist, bareDist, quick }) =>
     withResources(async (resources) => {
-      const backend = await resources.keep(openEmbeddedBackend(null), ({ close }) => close());
+      const backend = await resources.keep(openMemoryBackend(), ({ close }) => close());
       const setup = await resources.keep(openSite(backend, dist), ({ close }) => close());
       const shop = await createShop(setup.url);
       const { context, page } = await resources.openTablet();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { openEmbeddedBackend } from '../../supabase/embedded/backend';
+import { openMemoryBackend } from '../support/memory-backend';
 import { finishSession } from '../e2e/support/kiosk';
 import { createShop } from '../e2e/support/shop';
 import type { Bench } from './support/bench';
@@ -24,7 +24,7 @@ export const tap: Bench = {
     `after each load, by turns`,
   run: ({ dist, bareDist, quick }) =>
     withResources(async (resources) => {
-      const backend = await resources.keep(openEmbeddedBackend(null), ({ close }) => close());
+      const backend = await resources.keep(openMemoryBackend(), ({ close }) => close());
       const setup = await resources.keep(openSite(backend, dist), ({ close }) => close());
       const shop = await createShop(setup.url);
       const { context, page } = await resources.openTablet();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openEmbeddedBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
+import type { EmbeddedBackend } from '../../supabase/embedded/backend';
+import { openMemoryBackend } from '../support/memory-backend';
 import {
   call,
   createShop,
@@ -23,7 +24,7 @@ let tablet: PairedTablet;
 vi.spyOn(console, 'error').mockImplementation(() => {});
 
 beforeAll(async () => {
-  backend = await openEmbeddedBackend(null);
+  backend = await openMemoryBackend();
 }, 60_000);
 afterAll(() => backend.close());
 

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  openEmbeddedBackend,
-  openPostgresBackend,
-  type EmbeddedBackend,
-} from '../../supabase/embedded/backend';
+import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
 import type { SqlSession } from '../../supabase/embedded/migrations';
 import { startPostgres, type PostgresServer } from '../support/databases';
+import { openMemoryBackend } from '../support/memory-backend';
 import { createShop, send } from '../support/shop';
 
 /** Every right of anybody on anything, and every default for what will be made. */
@@ -29,7 +26,7 @@ beforeAll(async () => void (server = await startPostgres()), 60_000);
 afterAll(() => server?.stop());
 
 describe.each([
-  ['PGlite', () => openEmbeddedBackend(null)],
+  ['PGlite', () => openMemoryBackend()],
   ['Postgres', async () => openPostgresBackend(await server.createDatabase('grants'))],
 ])('on %s', (_, open) => {
   let backend: EmbeddedBackend;

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openEmbeddedBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
+import type { EmbeddedBackend } from '../../supabase/embedded/backend';
+import { openMemoryBackend } from '../support/memory-backend';
 import { PROJECT_DIR } from '../../supabase/embedded/paths';
 import { createShop, type TestShop } from '../e2e/support/shop';
 
@@ -18,7 +19,7 @@ let folder: string;
 let url: string;
 
 beforeAll(async () => {
-  backend = await openEmbeddedBackend(null);
+  backend = await openMemoryBackend();
   server = createServer(getRequestListener((request) => backend.fetch(request)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

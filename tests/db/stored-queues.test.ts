@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEmbeddedBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
+import type { EmbeddedBackend } from '../../supabase/embedded/backend';
+import { openMemoryBackend } from '../support/memory-backend';
 import { call, createShop, ingest, type IngestReply, type Shop } from '../support/shop';
 import { makeKnown, storedQueues } from '../support/stored-queues';
 
@@ -7,7 +8,7 @@ import { makeKnown, storedQueues } from '../support/stored-queues';
 let backend: EmbeddedBackend;
 let shop: Shop;
 beforeAll(async () => {
-  backend = await openEmbeddedBackend(null);
+  backend = await openMemoryBackend();
   shop = await createShop(backend);
 });
 afterAll(() => backend?.close());

@@ -63,11 +63,15 @@ test('twenty customers rate while the network is away, and the owner reads exact
     { question: 'satisfaction', score: 4, n: 7 },
     { question: 'satisfaction', score: 5, n: 8 },
   ]);
-  const [pairing] = await verna.backend.sql.query(
-    'select made::int, received::int, waiting::int from public.pairings where tablet_id = $1',
-    [tablet],
-  );
-  expect(pairing).toEqual({ made: 35, received: 35, waiting: 0 });
+  // What waits is told by the tablet, a moment after it heard that the last record is stored.
+  await expect
+    .poll(() =>
+      verna.backend.sql.query(
+        'select made::int, received::int, waiting::int from public.pairings where tablet_id = $1',
+        [tablet],
+      ),
+    )
+    .toEqual([{ made: 35, received: 35, waiting: 0 }]);
 
   const scores = await openScores(page, verna.url, shop);
   await scores.expectCsat(figureOf(csat(countsOf('score', 1, 5)), 100, '%'));

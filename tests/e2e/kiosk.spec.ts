@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { accessibilityViolations } from './support/accessibility';
-import { face, pairTablet, rate } from './support/kiosk';
+import { byKeyboard, face, leaveStep, pairTablet, rate } from './support/kiosk';
 import { createShop } from './support/shop';
 import { expect, test } from './support/test';
 import type { VernaServer } from './support/verna-server';
@@ -21,39 +21,22 @@ async function pairedKiosk(page: Page, verna: VernaServer) {
 
 test('a whole session by keyboard alone is stored answer by answer', async ({ page, verna }) => {
   const { answers } = await pairedKiosk(page, verna);
-  await face(page, 2).focus();
-  await page.keyboard.press('Enter');
-  const press = async (name: string) => {
-    const button = page.getByRole('button', { name, exact: true });
-    await button.focus();
-    await page.keyboard.press('Enter');
-  };
+  await byKeyboard(face(page, 2));
   const heading = (name: string) => page.getByRole('heading', { name });
   await expect(heading('What made the difference?')).toBeFocused();
   for (const reason of ['Long wait', 'High prices']) {
     const chip = page.getByRole('button', { name: reason });
     await expect(async () => {
-      if ((await chip.getAttribute('aria-pressed')) === 'false') await press(reason);
-      await expect(chip).toHaveAttribute('aria-pressed', 'true', { timeout: 100 });
-    }).toPass();
+      if ((await chip.getAttribute('aria-pressed')) === 'false') await byKeyboard(chip);
+      await expect(chip).toHaveAttribute('aria-pressed', 'true', { timeout: 150 });
+    }).toPass({ intervals: [50] });
   }
-  await expect(async () => {
-    await press('Continue');
-    await expect(heading('How likely are you')).toBeVisible({ timeout: 200 });
-  }).toPass();
-  await expect(async () => {
-    await press('3 of 10');
-    await expect(heading('Was it as you expected?')).toBeVisible({ timeout: 200 });
-  }).toPass();
-  await expect(async () => {
-    await press('Worse than expected');
-    await expect(heading('Anything you would like')).toBeVisible({ timeout: 200 });
-  }).toPass();
+  await leaveStep(page, 'What made the difference?', 'Continue', byKeyboard);
+  await leaveStep(page, 'How likely are you', '3 of 10', byKeyboard);
+  await leaveStep(page, 'Was it as you expected?', 'Worse than expected', byKeyboard);
   await page.getByRole('textbox').fill('  Nobody at the till 🙁 ');
-  await expect(async () => {
-    await press('Send');
-    await expect(heading('Saved. Thank you!')).toBeVisible({ timeout: 200 });
-  }).toPass();
+  await leaveStep(page, 'Anything you would like', 'Send', byKeyboard);
+  await expect(heading('Saved. Thank you!')).toBeVisible();
 
   await expect.poll(answers).toEqual([
     { question: 'satisfaction', type: 'csat', score: 2, choices: null, comment: null, locale: 'en' },
@@ -187,12 +170,7 @@ for (const [name, viewport] of Object.entries({
     ]) {
       await expect(page.getByRole('heading', { name: heading })).toBeVisible();
       await check();
-      await expect(async () => {
-        const skip = page.getByRole('button', { name: 'Skip', exact: true });
-        if (await page.getByRole('heading', { name: heading }).isVisible())
-          await skip.click({ timeout: 500 });
-        await expect(page.getByRole('heading', { name: heading })).toBeHidden({ timeout: 150 });
-      }).toPass({ intervals: [50] });
+      await leaveStep(page, heading, 'Skip');
     }
     await expect(page.getByRole('heading', { name: 'Saved. Thank you!' })).toBeVisible();
     await check();

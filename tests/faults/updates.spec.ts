@@ -23,7 +23,7 @@ const test = base.extend<object, { dist: string }>({
   ],
   verna: [
     async ({ dist }, use) => {
-      const verna = await startVerna(null, dist);
+      const verna = await startVerna(dist);
       await use(verna);
       await verna.close();
     },

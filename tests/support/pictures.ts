@@ -45,7 +45,7 @@ if (options.only !== undefined && !(options.only in WALKS)) {
 }
 
 const gallery = options.docs ? new Gallery(DOCS_FOLDER, DOCS_NAMES) : new Gallery(options.out, null);
-const verna = await startVerna(null, options.dist);
+const verna = await startVerna(options.dist);
 const browser = await chromium.launch({
   executablePath: ensureChromium(),
   args: [...CHROMIUM_ARGS, `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`],

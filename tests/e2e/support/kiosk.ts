@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Types a pairing code on a tablet that is not paired yet, and waits for the first question. */
 export async function pairTablet(page: Page, code: string): Promise<void> {
@@ -45,14 +45,18 @@ export async function finishAfterReasons(page: Page, recommend?: number): Promis
   await expect(face(page, 5)).toBeVisible();
 }
 
-/** Taps a button until its step is left. */
-export async function leaveStep(page: Page, heading: string, button: string): Promise<void> {
+type Press = (button: Locator) => Promise<void>;
+
+const byTap: Press = (button) => button.click({ timeout: 1_000 });
+export const byKeyboard: Press = (button) => button.press('Enter', { timeout: 1_000 });
+
+/** Presses a button until its step is left. */
+export async function leaveStep(page: Page, heading: string, button: string, press = byTap): Promise<void> {
   const title = page.getByRole('heading', { name: heading });
   await expect(title).toBeVisible();
   await expect(async () => {
-    if (await title.isVisible()) {
-      await page.getByRole('button', { name: button, exact: true }).click({ timeout: 1_000 });
-    }
+    // The last press may have worked after its time was up: the button is not looked for on the next step.
+    if (await title.isVisible()) await press(page.getByRole('button', { name: button, exact: true }));
     await expect(title).toBeHidden({ timeout: 150 });
   }).toPass({ intervals: [50] });
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEmbeddedBackend, type EmbeddedBackend } from '../../../supabase/embedded/backend';
+import type { EmbeddedBackend } from '../../../supabase/embedded/backend';
 import { PROJECT_DIR } from '../../../supabase/embedded/paths';
 import { serve } from '../../../supabase/embedded/serve';
+import { openMemoryBackend } from '../../support/memory-backend';
 import { startTcpProxy } from '../../support/tcp-proxy';
 
 /** The built app and an empty embedded backend behind a wire that can be cut. */
@@ -16,14 +17,11 @@ export type VernaServer = {
   close(): Promise<void>;
 };
 
-/** Starts on a free port with its data in memory, or in `dataDir` when given. Needs `npm run build` before. */
-export async function startVerna(
-  dataDir: string | null = null,
-  dist = join(PROJECT_DIR, 'dist'),
-): Promise<VernaServer> {
+/** Starts on a free port with its data in memory. Needs `npm run build` before. */
+export async function startVerna(dist = join(PROJECT_DIR, 'dist')): Promise<VernaServer> {
   if (!existsSync(join(dist, 'index.html')))
     throw new Error('The app is not built: run "npm run build" first.');
-  const backend = await openEmbeddedBackend(dataDir);
+  const backend = await openMemoryBackend();
   const serving = await serve({ backend, dist, port: 0 });
   const proxy = await startTcpProxy(Number(new URL(serving.url).port));
   return {

@@ -63,7 +63,7 @@ export const trials: readonly Step[] = [
         'playwright',
         'test',
         '--reporter=line,json',
-        '--workers=2',
+        '--workers=3',
         'tests/e2e',
         'tests/faults/network.spec.ts',
         'tests/faults/server.spec.ts',

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { headlineOf } from '../../../src/admin/scores/headline';
 import { csat } from '../../../src/domain/statistics/csat';
 import { nps } from '../../../src/domain/statistics/nps';
@@ -11,8 +11,6 @@ const said = (...args: Parameters<typeof headlineOf>) => {
   const { headline, deck } = headlineOf(...args);
   return spaces(`${headline} | ${deck}`);
 };
-
-afterEach(() => setLocale('en'));
 
 describe('the sentence the page opens with', () => {
   it('says that satisfaction rose only when that is more than chance', () => {

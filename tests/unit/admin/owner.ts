@@ -3,13 +3,8 @@ import WebSocket from 'ws';
 import { ownerCalls, type OwnerCalls } from '../../../src/backend/owner-calls';
 import type { CallContext } from '../../../src/backend/call-function';
 import { defaultSurvey } from '../../../src/domain/default-survey';
-import {
-  EMBEDDED_PUBLISHABLE_KEY,
-  openEmbeddedBackend,
-  type EmbeddedBackend,
-} from '../../../supabase/embedded/backend';
-
-process.env['DO_NOT_TRACK'] = '1';
+import { EMBEDDED_PUBLISHABLE_KEY, type EmbeddedBackend } from '../../../supabase/embedded/backend';
+import { openMemoryBackend } from '../../support/memory-backend';
 
 const URL = 'http://backend.test';
 
@@ -24,7 +19,7 @@ export type Owner = {
 
 /** A signed-in owner with a shop, on the real embedded backend in memory. */
 export async function openOwner(): Promise<Owner> {
-  const backend = await openEmbeddedBackend(null);
+  const backend = await openMemoryBackend();
   const fetch: typeof globalThis.fetch = (input, init) => backend.fetch(new Request(input, init));
   const client = createClient(URL, EMBEDDED_PUBLISHABLE_KEY, {
     global: { fetch },

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SyncStatus } from '../../../src/domain/sync';
 import { setLocale } from '../../../src/i18n/locale.svelte';
 import { syncWords } from '../../../src/i18n/sync-words';
@@ -8,8 +8,6 @@ const lastSentAt = new Date(2026, 5, 17, 14, 5).getTime();
 const offline: SyncStatus = { connection: 'offline', waiting: 12, quarantined: 0, lastSentAt };
 
 describe('the words for a tablet’s queue', () => {
-  afterEach(() => setLocale('en'));
-
   it.each([
     ['en', 'Offline · 12 waiting · last sent 14:05'],
     ['ru', 'Нет сети · 12 записей ждут отправки · последняя отправка: 14:05'],

@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { tick } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../../src/backend/failure';
 import type { PairReply } from '../../../src/backend/tablet-calls';
 import { setLocale } from '../../../src/i18n/locale.svelte';
@@ -19,8 +19,6 @@ describe('the pairing form', () => {
     server = new ScriptedPairing();
     render(PairingForm, { pair: server.pair });
   });
-  afterEach(() => setLocale('en'));
-
   async function submit(code: string, result: Result<PairReply>) {
     await user.clear(field());
     await user.type(field(), `${code}{Enter}`);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../../src/backend/failure';
 import type { PairReply } from '../../../src/backend/tablet-calls';
 import { LOCALES } from '../../../src/domain/locale';
@@ -9,8 +9,6 @@ const replied = (value: PairReply) => pairingProblem({ ok: true, value });
 const failed = (code: FailureCode) => pairingProblem({ ok: false, failure: { code } });
 
 describe('the words for a pairing that did not work', () => {
-  afterEach(() => setLocale('en'));
-
   it.each([
     ['en', 'This code is not known. Please check it letter by letter.'],
     ['ru', 'Такого кода нет. Проверьте, пожалуйста, каждый знак.'],

@@ -1,5 +1,5 @@
 import { render, screen, within } from '@testing-library/svelte';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SyncStatus } from '../../../src/domain/sync';
 import { setLocale } from '../../../src/i18n/locale.svelte';
 import StaffPage from '../../../src/staff/StaffPage.svelte';
@@ -22,8 +22,6 @@ function figure(term: RegExp): string | null {
 }
 
 describe('the staff’s page', () => {
-  afterEach(() => setLocale('en'));
-
   it('names the shop, the place and the tablet', () => {
     open({});
     expect(screen.getByText('Golden Rye Bakery')).toBeTruthy();
