@@ -47,6 +47,8 @@ export class Synchronizer {
   #pulling: Promise<void> | null = null;
   #isListening = false;
   #pullFailures = 0;
+  /** How many waited when the server was last told. */
+  #toldWaiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt: { code: string; credentials: Credentials } | undefined;
 
@@ -62,7 +64,10 @@ export class Synchronizer {
         changed: (state) => {
           this.#paused = state === 'paused';
           void this.tellStatus();
-          if (state === 'idle') parts.events.changed();
+          if (state === 'idle') {
+            parts.events.changed();
+            void this.#tellEmptied().catch(() => {});
+          }
           if (state === 'stalled') dispatchEvent(new Event(STALLED_EVENT));
         },
         heard: (serverOffsetMs, lastSentAt) => void this.#keepSync({ serverOffsetMs, lastSentAt }),
@@ -152,6 +157,14 @@ export class Synchronizer {
     return this.#pulling;
   }
 
+  /** The owner, who was told that records wait, is not left believing it until the next minute. */
+  async #tellEmptied(): Promise<void> {
+    await this.#pulling;
+    if (!this.#isListening || this.#toldWaiting === 0) return;
+    // Fewer than were told, or asking would go round and round.
+    if ((await this.#queue.counts()).waiting < this.#toldWaiting) await this.#pull();
+  }
+
   /** One lost answer must not leave the sign at "offline" for a minute: after a failure it asks again soon. */
   #scheduleNextPull(): void {
     if (!this.#isListening) return;
@@ -167,6 +180,7 @@ export class Synchronizer {
     const pairing = await this.#queue.pairing().catch(() => null);
     const health = pairing && (await this.#health(pairing).catch(() => null));
     if (!health) return;
+    this.#toldWaiting = health.waiting;
     const askedAt = clock.now();
     const result = await this.#noteReached(pull({ pairing: pairing.id, secret: pairing.secret }, health));
     this.#pullFailures = result.ok ? 0 : this.#pullFailures + 1;
