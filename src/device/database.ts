@@ -37,7 +37,7 @@ export type StoredPinTries = Record<string, PinTries>;
 export const NO_SYNC: StoredSync = { lastSentAt: null, serverOffsetMs: null };
 
 interface TabletSchema extends DBSchema {
-  records: { key: number; value: StoredRecord & { key?: number }; indexes: { id: string } };
+  records: { key: number; value: StoredRecord & { key?: number } };
   quarantine: { key: [pairing: string, seq: number]; value: QuarantinedRecord };
   state: {
     key: string;
@@ -107,9 +107,7 @@ export class DatabaseHandle {
     const opening = openDB<TabletSchema>(this.name, DATABASE_VERSION, {
       upgrade: (database, oldVersion) => {
         if (oldVersion < 1) {
-          const records = database.createObjectStore('records', { keyPath: 'key', autoIncrement: true });
-          // A retried append finds its own first try by this index instead of storing the record twice.
-          records.createIndex('id', 'id', { unique: true });
+          database.createObjectStore('records', { keyPath: 'key', autoIncrement: true });
           database.createObjectStore('quarantine', { keyPath: ['record.pairing', 'record.seq'] });
           database.createObjectStore('state');
         }

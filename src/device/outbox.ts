@@ -22,6 +22,9 @@ export class Outbox {
   /** Who appends, as last read through this connection: a database that was cleared or replaced is another one. */
   #appender: { database: TabletDatabase; pairing: StoredPairing } | null = null;
 
+  /** The newest key that this outbox has taken; what an append leaves behind lies after it. */
+  #lastKey = 0;
+
   constructor(private readonly database: DatabaseHandle) {}
 
   /**
@@ -29,7 +32,16 @@ export class Outbox {
    * tx.done: before that nothing is promised, because quota and disk errors appear there and not in add().
    */
   async append(draft: StoredDraft): Promise<AppendResult> {
-    const append = () => this.database.run((database) => this.#appendTo(database, draft));
+    const before = this.#lastKey;
+    let isAgain = false;
+    const append = () =>
+      this.database.run((database) => {
+        const appending = isAgain
+          ? this.#appendAgain(database, draft, before)
+          : this.#appendTo(database, draft);
+        isAgain = true;
+        return appending;
+      });
     try {
       return await freeingBallast(this.database, append);
     } catch (error) {
@@ -48,17 +60,22 @@ export class Outbox {
       // Nothing more will be asked of it: the browser need not wait to find that out.
       else tx.commit();
       const [key] = await Promise.all([adding, tx.done]);
+      this.#lastKey = Math.max(this.#lastKey, key);
       return { outcome: 'stored', seq: key - pairing.base };
     } catch (error) {
       await tx.done.catch(() => {});
       if (isRehearsal) return { outcome: 'failed', failure: 'unavailable' };
-      // The id is there already: an earlier try did reach the disk before its connection died.
-      if (error instanceof DOMException && error.name === 'ConstraintError') {
-        const first = await database.getFromIndex('records', 'id', draft.id);
-        if (first) return { outcome: 'stored', seq: (first.key ?? NaN) - first.base };
-      }
       throw error;
     }
+  }
+
+  /** An earlier try may have reached the disk before its connection died: then it is that one. */
+  async #appendAgain(database: TabletDatabase, draft: StoredDraft, before: number): Promise<AppendResult> {
+    const since = await database.getAll('records', IDBKeyRange.lowerBound(before, true));
+    const first = since.find(({ id }) => id === draft.id);
+    return first
+      ? { outcome: 'stored', seq: (first.key ?? NaN) - first.base }
+      : this.#appendTo(database, draft);
   }
 
   /** Does all that append does and takes it back: nothing is kept, no number is taken, and no error is told. */

@@ -82,7 +82,7 @@ export async function sendAndLookAtLock(options: DrainOptions): Promise<string[]
 /** Gives a record that waits another body, as no part of Verna ever does. */
 export async function rewrite(id: string, score: number): Promise<void> {
   await database.run(async (connection) => {
-    const record = await connection.getFromIndex('records', 'id', id);
+    const record = (await connection.getAll('records')).find((waiting) => waiting.id === id);
     if (typeof record?.body !== 'string') throw new Error(`${id} does not wait`);
     const body = JSON.stringify({ ...(JSON.parse(record.body) as object), score });
     await connection.put('records', { ...record, body, sha256: await sha256(body) });

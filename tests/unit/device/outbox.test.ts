@@ -32,13 +32,23 @@ describe('outbox and queue', () => {
     expect(await outbox.append(draft())).toEqual({ outcome: 'failed', failure: 'unpaired' });
   });
 
-  it('stores the same draft once when it is appended twice', async () => {
-    const { outbox, queue } = await pairedStore();
-    const one = draft();
-    await outbox.append(one);
-    const again = await outbox.append(one);
-    expect(again.outcome).toBe('stored');
-    expect(await queue.counts()).toEqual({ waiting: 1, quarantined: 0, made: 1 });
+  it('stores a record once when its connection dies right after it reached the disk', async () => {
+    const { outbox, queue, database } = await pairedStore();
+    await outbox.append(draft());
+    const run = database.run.bind(database);
+    let deaths = 0;
+    vi.spyOn(database, 'run').mockImplementation((work) =>
+      run(async (connection) => {
+        const value = await work(connection);
+        deaths += 1;
+        if (deaths === 1)
+          throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+        return value;
+      }),
+    );
+    expect(await outbox.append(draft())).toEqual({ outcome: 'stored', seq: 2 });
+    expect(deaths).toBe(2);
+    expect(await queue.counts()).toEqual({ waiting: 2, quarantined: 0, made: 2 });
   });
 
   it('opens a new connection when the old one is lost, and stores the record once', async () => {
@@ -171,9 +181,9 @@ describe('outbox and queue', () => {
 
   it('takes no number for a record that could not be stored', async () => {
     const { outbox } = await pairedStore();
-    const one = draft();
-    await outbox.append(one);
-    await outbox.append(one);
+    await outbox.append(draft());
+    const uncloneable = { ...draft(), body: (() => {}) as never };
+    expect(await outbox.append(uncloneable)).toEqual({ outcome: 'failed', failure: 'unavailable' });
     expect(await outbox.append(draft())).toEqual({ outcome: 'stored', seq: 2 });
   });
 
