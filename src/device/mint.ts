@@ -1,12 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Answer } from '../domain/answer';
-import type { RecordDraft } from '../domain/record';
+import type { Consent, Enrolment, Visit } from '../domain/member';
+import { RECORD_KINDS, type RecordDraft, type RecordKind } from '../domain/record';
 import type { Unlock } from '../domain/unlock';
 import type { Clock } from './clock';
 import { sha256 } from './secrets';
 
 /** What a record is about; the body of each says by its type what it is. */
-export type RecordBody = Answer | Unlock;
+export type RecordBody = Answer | Unlock | Enrolment | Consent | Visit;
 
 /** A body as the text that is hashed, stored and sent. */
 export type FrozenBody = { text: string; sha256: Promise<string> };
@@ -31,7 +32,7 @@ export async function mintRecord(
   const frozen = freeze(body, foreseen);
   return {
     id: uuidv7(),
-    kind: body.type === 'unlock' ? 'unlock' : 'answer',
+    kind: kindOf(body),
     v: 1,
     body: frozen.text,
     sha256: await frozen.sha256,
@@ -41,6 +42,11 @@ export async function mintRecord(
     boot: clock.boot,
     monotonicMs: happened.monotonicMs,
   };
+}
+
+/** A body is of the kind that its type names; an answer's type is that of its question. */
+function kindOf({ type }: RecordBody): RecordKind {
+  return RECORD_KINDS.find((kind) => kind === type) ?? 'answer';
 }
 
 /** Postgres takes no NUL and no half of a surrogate pair in text; an emoji cut in two must not cost the comment. */
