@@ -14,6 +14,7 @@ else void boot();
 
 async function boot(): Promise<void> {
   const { mountApp } = await import('./boot');
-  mountApp(app);
-  handOver?.();
+  const mount = () => mountApp(app);
+  if (handOver) await handOver(mount);
+  else mount();
 }

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Answer } from '../domain/answer';
 import type { Consent, Enrolment, Visit } from '../domain/member';
-import { RECORD_KINDS, type RecordDraft, type RecordKind } from '../domain/record';
+import type { RecordDraft } from '../domain/record';
 import type { Unlock } from '../domain/unlock';
 import type { Clock } from './clock';
 import { sha256 } from './secrets';
@@ -32,7 +32,8 @@ export async function mintRecord(
   const frozen = freeze(body, foreseen);
   return {
     id: uuidv7(),
-    kind: kindOf(body),
+    // What is no answer to a question is of the kind that its type names.
+    kind: 'question' in body ? 'answer' : body.type,
     v: 1,
     body: frozen.text,
     sha256: await frozen.sha256,
@@ -42,11 +43,6 @@ export async function mintRecord(
     boot: clock.boot,
     monotonicMs: happened.monotonicMs,
   };
-}
-
-/** A body is of the kind that its type names; an answer's type is that of its question. */
-function kindOf({ type }: RecordBody): RecordKind {
-  return RECORD_KINDS.find((kind) => kind === type) ?? 'answer';
 }
 
 /** Postgres takes no NUL and no half of a surrogate pair in text; an emoji cut in two must not cost the comment. */

@@ -22,7 +22,7 @@ export class Outbox {
   /** Who appends, as last read through this connection: a database that was cleared or replaced is another one. */
   #appender: { database: TabletDatabase; pairing: StoredPairing } | null = null;
 
-  /** The newest key that this outbox has taken; what an append leaves behind lies after it. */
+  /** A key that this outbox has taken; what an append leaves behind lies after it. */
   #lastKey = 0;
 
   constructor(private readonly database: DatabaseHandle) {}
@@ -33,15 +33,11 @@ export class Outbox {
    */
   async append(draft: StoredDraft): Promise<AppendResult> {
     const before = this.#lastKey;
-    let isAgain = false;
+    let tries = 0;
     const append = () =>
-      this.database.run((database) => {
-        const appending = isAgain
-          ? this.#appendAgain(database, draft, before)
-          : this.#appendTo(database, draft);
-        isAgain = true;
-        return appending;
-      });
+      this.database.run((database) =>
+        tries++ ? this.#appendAgain(database, draft, before) : this.#appendTo(database, draft),
+      );
     try {
       return await freeingBallast(this.database, append);
     } catch (error) {
@@ -60,7 +56,7 @@ export class Outbox {
       // Nothing more will be asked of it: the browser need not wait to find that out.
       else tx.commit();
       const [key] = await Promise.all([adding, tx.done]);
-      this.#lastKey = Math.max(this.#lastKey, key);
+      this.#lastKey = key;
       return { outcome: 'stored', seq: key - pairing.base };
     } catch (error) {
       await tx.done.catch(() => {});
@@ -73,9 +69,7 @@ export class Outbox {
   async #appendAgain(database: TabletDatabase, draft: StoredDraft, before: number): Promise<AppendResult> {
     const since = await database.getAll('records', IDBKeyRange.lowerBound(before, true));
     const first = since.find(({ id }) => id === draft.id);
-    return first
-      ? { outcome: 'stored', seq: (first.key ?? NaN) - first.base }
-      : this.#appendTo(database, draft);
+    return first ? { outcome: 'stored', seq: first.key! - first.base } : this.#appendTo(database, draft);
   }
 
   /** Does all that append does and takes it back: nothing is kept, no number is taken, and no error is told. */

@@ -10,9 +10,6 @@ export const uuidSchema = v.pipe(v.string(), v.uuid());
 
 const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in hex'));
 
-export const RECORD_KINDS = ['answer', 'unlock', 'enrolment', 'consent', 'visit'] as const;
-export type RecordKind = (typeof RECORD_KINDS)[number];
-
 export const recordSchema = v.object({
   /** UUIDv7, minted when the thing happened. */
   id: uuidSchema,
@@ -20,7 +17,7 @@ export const recordSchema = v.object({
   pairing: uuidSchema,
   /** 1, 2, 3 … without gaps per pairing, taken in the transaction that stores the record. */
   seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  kind: v.picklist(RECORD_KINDS),
+  kind: v.picklist(['answer', 'unlock', 'enrolment', 'consent', 'visit']),
   /** Version of the body's shape; the server takes every version it ever took. */
   v: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   /** JSON text, frozen: hashed once and sent as it is. */

@@ -5,11 +5,19 @@
  */
 export const FIRST_SCREEN_KEY = 'verna.first-screen';
 
+/** A finger that lies there longer is no tap. */
+const LONGEST_TAP_MS = 1_000;
+/** From the finger's leaving to the click that the browser makes of it. */
+const CLICK_MS = 50;
+
 /**
- * Shows the kept screen. The returned function is to be called once the kiosk stands in its place: it hands over the
- * last tap that was made meanwhile. Null when there is nothing to show.
+ * Shows the kept screen. The returned function puts the kiosk in its place and hands over the last tap that was made
+ * meanwhile; a finger that is on the glass just then is waited for. Null when there is nothing to show.
  */
-export function showFirstScreen(app: HTMLElement, appVersion: string): (() => void) | null {
+export function showFirstScreen(
+  app: HTMLElement,
+  appVersion: string,
+): ((mount: () => void) => Promise<void>) | null {
   const kept = read();
   if (kept?.appVersion !== appVersion) return null;
   app.innerHTML = kept.html;
@@ -17,13 +25,18 @@ export function showFirstScreen(app: HTMLElement, appVersion: string): (() => vo
 
   const faces = () => [...app.querySelectorAll<HTMLElement>('main button')];
   let tapped = -1;
-  const hold = ({ target }: Event): void => {
-    const index = faces().findIndex((face) => face.contains(target as Node));
-    if (index !== -1) tapped = index;
+  let finger: unknown;
+  app.onclick = ({ target }) => (tapped = faces().findIndex((face) => face.contains(target as Node)));
+  app.ontouchstart = () => {
+    finger = new Promise<void>((lift) => {
+      app.ontouchend = () => setTimeout(lift, CLICK_MS);
+      setTimeout(lift, LONGEST_TAP_MS);
+    });
   };
-  app.addEventListener('click', hold, { capture: true });
-  return () => {
-    app.removeEventListener('click', hold, { capture: true });
+  return async (mount) => {
+    await finger;
+    app.onclick = app.ontouchstart = null;
+    mount();
     faces()[tapped]?.click();
   };
 }
