@@ -1,3 +1,5 @@
+import { memberCalls } from './owner-calls/members';
+import { programmeCalls } from './owner-calls/programme';
 import { recordCalls } from './owner-calls/records';
 import { scoreCalls } from './owner-calls/scores';
 import { shopCalls } from './owner-calls/shop';
@@ -12,6 +14,8 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...staffCalls(client),
   ...scoreCalls(client),
   ...recordCalls(client),
+  ...programmeCalls(client),
+  ...memberCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;
