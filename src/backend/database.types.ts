@@ -1179,34 +1179,6 @@ export type Database = {
         Args: { org: string; staff: string; pin_salt: string; pin_hash: string };
         Returns: Json;
       };
-      correct_points: {
-        Args: { org: string; member: string; points: number; note: string };
-        Returns: Json;
-      };
-      erase_member: {
-        Args: { org: string; member: string };
-        Returns: Json;
-      };
-      report_member: {
-        Args: { org: string; member: string };
-        Returns: Json;
-      };
-      report_members: {
-        Args: { org: string; search?: string; after?: string; page?: number };
-        Returns: Json;
-      };
-      report_programme: {
-        Args: { org: string };
-        Returns: Json;
-      };
-      set_programme: {
-        Args: { org: string; programme: string };
-        Returns: Json;
-      };
-      withdraw_consent: {
-        Args: { org: string; member: string; purpose: string };
-        Returns: Json;
-      };
       setup_state: {
         Args: never;
         Returns: Json;
