@@ -51,6 +51,13 @@ export class MemberList {
     this.view = { ...viewOf(page.value), list: [...shown.list, ...page.value.members] };
   }
 
+  /** Whoever was erased is gone from the list at once, however far down. */
+  forget(member: string): void {
+    if (this.view.status !== 'ready') return;
+    const list = this.view.list.filter((row) => row.member !== member);
+    this.view = { ...this.view, list, total: this.view.total - (this.view.list.length - list.length) };
+  }
+
   #page(after?: string): Promise<Result<ReportMembers>> {
     return this.#shop.calls.reportMembers(this.#shop.organization.id, this.search, PAGE, after);
   }
@@ -59,9 +66,13 @@ export class MemberList {
 const viewOf = ({ members, next, total }: ReportMembers) =>
   ({ status: 'ready', list: members, next, total }) as const;
 
+/** The newest page before what was shown after its last one; more new ones than a page leave no such place. */
 function joined(newest: ReportMembers, shown: MembersView): MembersView {
-  if (shown.status !== 'ready' || shown.list.length <= newest.members.length) return viewOf(newest);
-  const known = new Set(newest.members.map(({ member }) => member));
-  const further = shown.list.filter(({ member }) => !known.has(member));
+  if (newest.next === null || shown.status !== 'ready') return viewOf(newest);
+  const lastOfPage = newest.members.at(-1)?.member;
+  const place = shown.list.findIndex(({ member }) => member === lastOfPage);
+  if (place === -1) return viewOf(newest);
+  const further = shown.list.slice(place + 1);
+  if (further.length === 0) return viewOf(newest);
   return { ...viewOf(newest), list: [...newest.members, ...further], next: shown.next };
 }
