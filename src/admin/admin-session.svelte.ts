@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Failure } from '../backend/failure';
-import { ownerCalls, type Organization, type OwnerCalls } from '../backend/owner-calls';
+import { ownerCalls, type OwnerCalls } from '../backend/owner-calls';
+import type { Organization } from '../backend/owner-calls/shop';
 import { createOwnerClient, type OwnerClient } from '../backend/owner-client';
 import { signedInAs, signOut } from '../backend/owner-session';
 import { ownerStore } from '../device/owner-store';

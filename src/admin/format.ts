@@ -1,3 +1,4 @@
+import { majorUnits, minorDigits } from '../domain/money';
 import { getLocale } from '../i18n/locale.svelte';
 
 /** Building an Intl formatter costs some 50 µs and a page asks for hundreds of words. */
@@ -97,3 +98,48 @@ export function durationWords(ms: number): string {
   const unitDisplay = unit === 'day' ? 'long' : 'short';
   return number(value, { style: 'unit', unit, unitDisplay });
 }
+
+export const hoursWords = (hours: number): string =>
+  number(hours, { style: 'unit', unit: 'hour', unitDisplay: 'long' });
+
+/** An amount in minor units with its currency: "€12.50". */
+export const moneyWords = (minor: number, currency: string): string =>
+  number(majorUnits(minor, currency), { style: 'currency', currency });
+
+/** An amount in minor units as somebody would type it in major ones: "12.50". */
+export function amountText(minor: number, currency: string): string {
+  const digits = minorDigits(currency);
+  return number(majorUnits(minor, currency), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: false,
+  });
+}
+
+/** With a plus or a real minus. */
+export const changeWords = (n: number): string => number(n, { signDisplay: 'exceptZero' });
+
+/** An instant as a date, in this device's zone. */
+export const dateWords = (at: number): string =>
+  date({ day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+
+/** An instant as a date with its time, in this device's zone. */
+export const stampWords = (at: number): string =>
+  date({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at);
+
+/** A day of every year: "29 February". */
+export const birthdayWords = ({ month, day }: { month: number; day: number }): string =>
+  date({ ...LOCAL, day: 'numeric', month: 'long' }).format(Date.UTC(LEAP_YEAR, month - 1, day));
+const LEAP_YEAR = 2024;
+
+const names = (type: Intl.DisplayNamesType) =>
+  cached('names', { type }, (locale) => new Intl.DisplayNames(locale, { type }));
+
+/** A code that the browser has no name for stands for itself. */
+export const countryName = (code: string): string => names('region').of(code) ?? code;
+export const currencyName = (code: string): string => names('currency').of(code) ?? code;
+export const languageName = (code: string): string => names('language').of(code) ?? code;
+
+/** In the order of the page's language. */
+export const compareWords = (a: string, b: string): number =>
+  cached('collator', {}, (locale) => new Intl.Collator(locale)).compare(a, b);

@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../backend/failure';
-import type { ImportReply } from '../backend/owner-calls';
+import type { ImportReply } from '../backend/owner-calls/records';
 import type { RecordOutcome } from '../domain/record';
 import { again } from './again';
 import { jsonBatches } from './batches';

@@ -1,12 +1,8 @@
 import { createContext } from 'svelte';
 import type { Failure } from '../backend/failure';
-import type {
-  Location,
-  Organization,
-  OwnerCalls,
-  ReportTablet,
-  StoredSurveyVersion,
-} from '../backend/owner-calls';
+import type { OwnerCalls } from '../backend/owner-calls';
+import type { Location, Organization, StoredSurveyVersion } from '../backend/owner-calls/shop';
+import type { ReportTablet } from '../backend/owner-calls/tablets';
 import { silentTablets } from './tablets/silence';
 
 /** Whether what is on the screen is still what the server has. */

@@ -1,4 +1,4 @@
-import type { HashedPin } from '../backend/owner-calls';
+import type { HashedPin } from '../backend/owner-calls/staff';
 import { isGuessable, PIN_MAX_DIGITS, PIN_ROUNDS } from '../domain/pin';
 import { hex } from './secrets';
 

@@ -9,12 +9,13 @@ import { adminPictures } from './pictures/admin';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { kioskPictures } from './pictures/kiosk';
+import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
 import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
-//   --only kiosk   one walk: welcome, kiosk, staff, pins, out-of-service, admin
+//   --only kiosk   one walk: welcome, kiosk, staff, pins, out-of-service, admin, members
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -38,6 +39,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   pins: pinPictures,
   'out-of-service': outOfServicePictures,
   admin: adminPictures,
+  members: memberPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {

@@ -1,4 +1,4 @@
-import type { Location } from '../../backend/owner-calls';
+import type { Location } from '../../backend/owner-calls/shop';
 
 /** Where the rows of one place in the file go: an existing location's id, or 'new' for one of that name. */
 export type PlaceChoice = string;

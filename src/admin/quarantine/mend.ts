@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { StoredSurveyVersion } from '../../backend/owner-calls';
+import type { StoredSurveyVersion } from '../../backend/owner-calls/shop';
 import { answerSchema, type Answer } from '../../domain/answer';
 import type { Locale } from '../../domain/locale';
 import { scaleOf } from '../../domain/scale';

@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../../backend/failure';
-import type { QuarantineEntry, ReportQuarantine, ResendReply } from '../../backend/owner-calls';
+import type { QuarantineEntry, ReportQuarantine, ResendReply } from '../../backend/owner-calls/records';
 import type { Shop } from '../shop.svelte';
 
 export type QuarantineView =

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { StoredSurveyVersion } from '../../backend/owner-calls';
+import type { StoredSurveyVersion } from '../../backend/owner-calls/shop';
 import { LOCALES } from '../../domain/locale';
 import { uuidSchema } from '../../domain/record';
 import type { Question } from '../../domain/survey';

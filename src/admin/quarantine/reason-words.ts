@@ -1,4 +1,4 @@
-import type { ResendReply } from '../../backend/owner-calls';
+import type { ResendReply } from '../../backend/owner-calls/records';
 import {
   admin_outcome_forbidden,
   admin_quarantine_foreign_pairing,

@@ -1,4 +1,4 @@
-import type { ReportTablet } from '../../backend/owner-calls';
+import type { ReportTablet } from '../../backend/owner-calls/tablets';
 import type { RescuedRecord } from '../../domain/rescue-file';
 import { readRecord } from './read-record';
 

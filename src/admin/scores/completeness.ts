@@ -1,4 +1,4 @@
-import type { ReportTablet } from '../../backend/owner-calls';
+import type { ReportTablet } from '../../backend/owner-calls/tablets';
 import { newLosses } from '../tablets/losses';
 import type { SilentTablet } from '../tablets/silence';
 import { livePairings } from '../tablets/tablet-state';

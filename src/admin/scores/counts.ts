@@ -1,4 +1,4 @@
-import type { ReportAnswers } from '../../backend/owner-calls';
+import type { ReportAnswers } from '../../backend/owner-calls/scores';
 import { fillDays, toIsoWeeks, type DayCounts, type WeekCounts } from '../../domain/statistics/series';
 import { scoresOf, type Measure } from './measure';
 import type { Dates } from './period';

@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../../backend/failure';
-import type { ReportAnswers, ReportComment, ReportFilter } from '../../backend/owner-calls';
+import type { ReportAnswers, ReportComment, ReportFilter } from '../../backend/owner-calls/scores';
 import type { Shop } from '../shop.svelte';
 import { datesBefore, type Dates } from './period';
 

@@ -1,4 +1,4 @@
-import type { ReportTablet } from '../../backend/owner-calls';
+import type { ReportTablet } from '../../backend/owner-calls/tablets';
 import { newLosses } from './losses';
 
 /** What a tablet tells of itself that somebody should look after before it costs an answer. */

@@ -1,4 +1,4 @@
-import type { ReportTablet } from '../../backend/owner-calls';
+import type { ReportTablet } from '../../backend/owner-calls/tablets';
 
 export type Losses = { lost: number; missing: number; clashes: number };
 

@@ -1,4 +1,5 @@
-import type { OwnerCalls, ReportTablet, SeqRange } from '../../backend/owner-calls';
+import type { OwnerCalls } from '../../backend/owner-calls';
+import type { ReportTablet, SeqRange } from '../../backend/owner-calls/tablets';
 
 /** Which numbers of each pairing never arrived; asked only where some are missing. */
 export class MissingNumbers {

@@ -1,4 +1,4 @@
-import type { SeqRange } from '../../backend/owner-calls';
+import type { SeqRange } from '../../backend/owner-calls/tablets';
 import {
   admin_advice_clone,
   admin_advice_gone,

@@ -1,4 +1,5 @@
-import type { Location, ReportTablet } from '../../backend/owner-calls';
+import type { Location } from '../../backend/owner-calls/shop';
+import type { ReportTablet } from '../../backend/owner-calls/tablets';
 import { DEMO_APP_VERSION } from '../../domain/demo/app-version';
 import { openMsBetween } from '../../domain/opening-hours';
 import { livePairings } from './tablet-state';

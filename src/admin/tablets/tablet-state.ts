@@ -1,4 +1,4 @@
-import type { ReportTablet } from '../../backend/owner-calls';
+import type { ReportTablet } from '../../backend/owner-calls/tablets';
 import { newLosses } from './losses';
 import type { Silence } from './silence';
 

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { demoRecords } from '../../../src/admin/demo/demo-records';
 import type { Result } from '../../../src/backend/failure';
 import { ingest, pair, pull } from '../../../src/backend/tablet-calls';
+import { mintRecord } from '../../../src/device/mint';
+import type { Consent, Enrolment, Visit } from '../../../src/domain/member';
 import type { VernaRecord } from '../../../src/domain/record';
 import { randomSecret } from '../../../src/device/secrets';
 import { EMBEDDED_PUBLISHABLE_KEY } from '../../../supabase/embedded/backend';
@@ -9,6 +11,7 @@ import type { TestShop } from './shop';
 import type { VernaServer } from './verna-server';
 
 export type Rating = { at: number; score: number };
+export type MemberEvent = { at: number; body: Enrolment | Consent | Visit };
 
 /** A tablet without a browser: it makes the calls that tablets make. */
 export type BareTablet = {
@@ -16,6 +19,8 @@ export type BareTablet = {
   location: string;
   /** Sends its ratings, each a customer's, in one batch. Once only: their numbers begin at 1. */
   send(ratings: readonly Rating[]): Promise<void>;
+  /** Sends what members did, in one batch; returns the id of each record. After `send`, if both. */
+  tell(events: readonly MemberEvent[]): Promise<string[]>;
   /** Tells the server that it is on. */
   report(): Promise<void>;
   /** Makes the server believe to have heard of it so long ago. */
@@ -28,8 +33,15 @@ export async function pairBareTablet(
   place: string,
   name: string,
 ): Promise<BareTablet> {
+  return pairByCode(verna, await shop.newTablet(place, name));
+}
+
+/** The same for a tablet that has its code already. */
+export async function pairByCode(
+  verna: VernaServer,
+  { code, tablet, location }: { code: string; tablet: string; location: string },
+): Promise<BareTablet> {
   const context = { url: verna.url, key: EMBEDDED_PUBLISHABLE_KEY };
-  const { code, tablet, location } = await shop.newTablet(place, name);
   const credentials = { pairing: randomUUID(), secret: randomSecret() };
   const paired = valueOf(await pair(code, credentials, '0.1.0', context));
   if (paired.outcome !== 'paired') throw new Error(`Not paired: ${paired.outcome}`);
@@ -51,6 +63,21 @@ export async function pairBareTablet(
       }
       valueOf(await ingest(credentials, randomUUID(), records, context));
       made = records.length;
+    },
+    tell: async (events) => {
+      const boot = randomUUID();
+      const records: VernaRecord[] = [];
+      for (const { at, body } of events) {
+        const clock = { boot, now: () => at, monotonicMs: () => made, tzOffset: () => 0 };
+        const draft = await mintRecord(body, clock, 0);
+        made += 1;
+        records.push({ ...draft, pairing: credentials.pairing, seq: made });
+      }
+      const reply = valueOf(await ingest(credentials, randomUUID(), records, context));
+      if (reply.outcome !== 'accepted') throw new Error(`Not taken: ${reply.outcome}`);
+      const refused = reply.records.filter(({ outcome }) => outcome !== 'stored');
+      if (refused.length > 0) throw new Error(`Not stored: ${JSON.stringify(refused)}`);
+      return records.map(({ id }) => id);
     },
     report: async () => {
       const health = { made, waiting: 0, quarantined: 0, lost: 0, app_version: '0.1.0' };

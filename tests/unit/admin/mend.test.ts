@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { beginMend, mendedAnswer } from '../../../src/admin/quarantine/mend';
 import { questionOf, readRecord } from '../../../src/admin/quarantine/read-record';
 import { summaryOf } from '../../../src/admin/quarantine/rescue-summary';
-import type { StoredSurveyVersion } from '../../../src/backend/owner-calls';
+import type { StoredSurveyVersion } from '../../../src/backend/owner-calls/shop';
 import { defaultSurvey } from '../../../src/domain/default-survey';
 
 const [newest, earlier] = [crypto.randomUUID(), crypto.randomUUID()];

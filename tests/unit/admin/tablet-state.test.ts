@@ -4,7 +4,8 @@ import { concernsOf } from '../../../src/admin/tablets/concerns';
 import { adviceWords, numberWords } from '../../../src/admin/tablets/note-words';
 import { silentTablets, type SilentTablet } from '../../../src/admin/tablets/silence';
 import { isSuperseded, tabletState } from '../../../src/admin/tablets/tablet-state';
-import type { Location, ReportTablet } from '../../../src/backend/owner-calls';
+import type { Location } from '../../../src/backend/owner-calls/shop';
+import type { ReportTablet } from '../../../src/backend/owner-calls/tablets';
 import type { OpeningHours } from '../../../src/domain/opening-hours';
 
 const NOW = Date.UTC(2026, 10, 22, 14, 5);

@@ -1,0 +1,54 @@
+import type { TimelineEntry } from '../../backend/owner-calls/members';
+import type { ConsentPurpose } from '../../domain/member';
+import {
+  admin_member_did_agree,
+  admin_member_did_enrol,
+  admin_member_did_visit,
+  admin_member_did_visit_sale,
+  admin_member_did_withdraw,
+  admin_member_purpose_call,
+  admin_member_purpose_messages,
+  admin_member_purpose_programme,
+  admin_member_purpose_publish,
+  admin_member_reason_amount,
+  admin_member_reason_birthday,
+  admin_member_reason_correction,
+  admin_member_reason_visit,
+  admin_member_reason_welcome,
+} from '../../i18n/paraglide/messages';
+import { moneyWords } from '../format';
+
+const PURPOSES = {
+  programme: admin_member_purpose_programme,
+  messages: admin_member_purpose_messages,
+  call: admin_member_purpose_call,
+  publish: admin_member_purpose_publish,
+};
+/** What somebody agreed to. */
+export const purposeWords = (purpose: ConsentPurpose): string => PURPOSES[purpose]();
+
+const REASONS = {
+  welcome: admin_member_reason_welcome,
+  visit: admin_member_reason_visit,
+  amount: admin_member_reason_amount,
+  birthday: admin_member_reason_birthday,
+  correction: admin_member_reason_correction,
+};
+
+/** What happened, in a few words. */
+export function entryWords(entry: TimelineEntry): string {
+  switch (entry.what) {
+    case 'enrolment':
+      return admin_member_did_enrol();
+    case 'visit':
+      return entry.amount === null || entry.currency === null
+        ? admin_member_did_visit()
+        : admin_member_did_visit_sale({ sale: moneyWords(entry.amount, entry.currency) });
+    case 'consent':
+      return (entry.granted ? admin_member_did_agree : admin_member_did_withdraw)({
+        purpose: purposeWords(entry.purpose),
+      });
+    case 'points':
+      return REASONS[entry.reason]();
+  }
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { uuidSchema } from '../../domain/record';
+import type { OwnerClient } from '../owner-client';
+import { count, readReply } from './read-reply';
+
+/** A period of local dates, 'YYYY-MM-DD', both ends included, and what to look at; null means all. */
+export type ReportFilter = { from: string; to: string; location: string | null; tablet: string | null };
+
+const cell = { question: v.string(), score: v.number(), n: count, flagged: count };
+
+const reportAnswersSchema = v.object({
+  scores: v.array(v.object({ ...cell, type: v.picklist(['csat', 'nps', 'expectation']) })),
+  days: v.array(v.object({ ...cell, day: v.string() })),
+  /** weekday 1 = Monday … 7 = Sunday; hour 0 … 23, both local. */
+  hours: v.array(v.object({ ...cell, weekday: v.number(), hour: v.number() })),
+  choices: v.array(v.object({ question: v.string(), choice: v.string(), n: count, flagged: count })),
+});
+
+/** Counts as the database keeps them: n counts every answer, flagged those left out by default. */
+export type ReportAnswers = v.InferOutput<typeof reportAnswersSchema>;
+
+const reportCommentsSchema = v.array(
+  v.object({
+    id: uuidSchema,
+    occurred_at: v.string(),
+    local_at: v.string(),
+    location: uuidSchema,
+    tablet: uuidSchema,
+    text: v.string(),
+    locale: v.string(),
+    flag: v.nullable(v.string()),
+    score: v.nullable(v.object({ type: v.picklist(['csat', 'nps', 'expectation']), score: v.number() })),
+    choices: v.nullable(v.array(v.string())),
+  }),
+);
+
+export type ReportComment = v.InferOutput<typeof reportCommentsSchema>[number];
+
+/** What customers answered, as counts and as words. */
+export const scoreCalls = (client: OwnerClient) => ({
+  reportAnswers: (org: string, filter: ReportFilter) =>
+    readReply(
+      reportAnswersSchema,
+      client.rpc('report_answers', {
+        org,
+        from_date: filter.from,
+        to_date: filter.to,
+        ...(filter.location && { location: filter.location }),
+        ...(filter.tablet && { tablet: filter.tablet }),
+      }),
+    ),
+  /** A page of comments, newest first; `after` is the last one of the page before. */
+  reportComments: (org: string, filter: ReportFilter, pageSize: number, after?: ReportComment) =>
+    readReply(
+      reportCommentsSchema,
+      client.rpc('report_comments', {
+        org,
+        from_date: filter.from,
+        to_date: filter.to,
+        page_size: pageSize,
+        ...(filter.location && { location: filter.location }),
+        ...(filter.tablet && { tablet: filter.tablet }),
+        ...(after && { before_at: after.occurred_at, before_id: after.id }),
+      }),
+    ),
+});

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { uuidSchema } from '../../domain/record';
+import type { OwnerClient } from '../owner-client';
+import { readReply } from './read-reply';
+
+const reportStaffSchema = v.array(
+  v.object({
+    staff: uuidSchema,
+    name: v.string(),
+    /** The latest unlocking that has arrived, and at which tablet it was. */
+    last_unlock: v.nullable(v.object({ at: v.string(), tablet: uuidSchema })),
+  }),
+);
+
+/** Somebody with a PIN, as the owner sees them. */
+export type ReportStaff = v.InferOutput<typeof reportStaffSchema>[number];
+
+const addStaffSchema = v.variant('outcome', [
+  v.object({ outcome: v.literal('created'), staff: uuidSchema }),
+  v.object({ outcome: v.picklist(['forbidden', 'bad_name', 'bad_pin', 'name_taken']) }),
+]);
+
+const setStaffPinSchema = v.object({ outcome: v.picklist(['changed', 'forbidden', 'bad_pin']) });
+
+const removeStaffSchema = v.object({ outcome: v.picklist(['removed', 'forbidden']) });
+
+/** A PIN as the server keeps it: 16 bytes of salt and 32 of hash, in hex. */
+export type HashedPin = { salt: string; hash: string };
+
+/** Those who unlock a tablet with a PIN. */
+export const staffCalls = (client: OwnerClient) => ({
+  addStaff: (org: string, name: string, pin: HashedPin) =>
+    readReply(addStaffSchema, client.rpc('add_staff', { org, name, pin_salt: pin.salt, pin_hash: pin.hash })),
+  setStaffPin: (org: string, staff: string, pin: HashedPin) =>
+    readReply(
+      setStaffPinSchema,
+      client.rpc('set_staff_pin', { org, staff, pin_salt: pin.salt, pin_hash: pin.hash }),
+    ),
+  removeStaff: (org: string, staff: string) =>
+    readReply(removeStaffSchema, client.rpc('remove_staff', { org, staff })),
+  reportStaff: (org: string) => readReply(reportStaffSchema, client.rpc('report_staff', { org })),
+});
