@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, defineConfig, type InlineConfig, type Plugin, type PluginOption } from 'vite';
@@ -21,8 +22,23 @@ const screens = (): PluginOption[] => [
     strategy: ['globalVariable', 'baseLocale'],
   }),
   svelte(),
+  lightRuntime(),
   preloadFonts(),
 ];
+
+/** See src/i18n/light-runtime.ts. */
+function lightRuntime(): Plugin {
+  const light = fileURLToPath(new URL('./src/i18n/light-runtime.ts', import.meta.url));
+  return {
+    name: 'verna-light-runtime',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /\/runtime(\.js)?$/ },
+      handler: (_, importer) => (importer && /\/src\/i18n\//.test(importer) ? light : null),
+    },
+  };
+}
 
 /**
  * With font-display: optional a font that comes late is not used at all; asked for beside the scripts it comes in time

@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { RECORD_OUTCOMES, uuidSchema, type VernaRecord } from '../domain/record';
 import { LOCALES } from '../domain/locale';
+import { programmeSchema } from '../domain/member';
 import { surveySchema } from '../domain/survey';
 import { callFunction, type CallContext } from './call-function';
 import type { Result } from './failure';
+
+const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
 
 /** What a tablet knows of its shop. */
 export const tabletSettingsSchema = v.object({
@@ -18,10 +21,11 @@ export const tabletSettingsSchema = v.object({
   survey: v.object({ id: uuidSchema, survey: surveySchema }),
   /** The shop's public key, to which a rescue file is sealed (src/device/rescue-key.ts). Null until an owner's page made the pair. */
   rescue_key: v.optional(v.nullable(v.string()), null),
+  /** The shop's programme; null while it has none. An older server tells none. */
+  membership: v.optional(v.nullable(v.object({ directory_salt: hex(32), programme: programmeSchema })), null),
 });
 export type TabletSettings = v.InferOutput<typeof tabletSettingsSchema>;
 
-const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
 const staffMemberSchema = v.object({
   id: uuidSchema,
   name: v.string(),

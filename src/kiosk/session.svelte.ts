@@ -2,9 +2,10 @@ import type { Answer } from '../domain/answer';
 import type { Locale } from '../domain/locale';
 import type { SurveyVersion } from '../domain/survey';
 import type { SaveFailure, SaveResult } from '../domain/sync';
+import type { Membership } from '../membership/membership';
 import type { Clock } from './clock';
 import { IdleCountdown, type IdleTimes } from './idle-countdown.svelte';
-import { stepFrom } from './step';
+import { stepFrom, type Step } from './step';
 
 /** A second tap of an impatient thumb lands within this time and must not answer the next question. */
 const SETTLE_MS = 350;
@@ -20,6 +21,8 @@ export type KioskSessionDependencies = {
   save: (answer: Answer) => Promise<SaveResult>;
   /** An answer that is about to be given. */
   foresee?: (answer: Answer) => void;
+  /** What whoever has been thanked may join; null while the shop has no programme. */
+  membership: () => Membership | null;
   newSessionId: () => string;
   clock: Clock;
 };
@@ -33,9 +36,9 @@ type Given =
 /**
  * One tablet's kiosk, one customer after another.
  * ```
- * at rest ──touch──▶ rate ──saved──▶ follow-ups ──saved or skipped──▶ thanks
- *    ▲                │ ▲ failed: same step, said in words, may try again      │
- *    └────────────────┴─┴────────────── idle or done: all memory cleared ──────┘
+ * at rest ──touch──▶ rate ──saved──▶ follow-ups ──saved or skipped──▶ thanks ──▶ join
+ *    ▲                │ ▲ failed: same step, said in words, may try again      │       │
+ *    └────────────────┴─┴────────────── idle or done: all memory cleared ──────┴───────┘
  * ```
  */
 export class KioskSession {
@@ -54,6 +57,8 @@ export class KioskSession {
   #failure = $state.raw<SaveFailure | null>(null);
   #justSaved = $state(false);
   #unsaved = $state.raw<ReadonlySet<number>>(new Set());
+  /** What this customer is joining: a programme that changes meanwhile is for the next one. */
+  #joining = $state.raw<Membership | null>(null);
 
   /** Keys of the reasons chosen on the current step. */
   chosen = $state.raw<readonly string[]>([]);
@@ -63,7 +68,7 @@ export class KioskSession {
   /** A customer keeps the survey version of their first tap; a newer one waits for the next customer. */
   readonly version = $derived.by(() => this.#version ?? this.#on.surveyVersion());
   readonly #at = $derived.by(() => stepFrom(this.version.survey, this.#index, this.#csat));
-  readonly step = $derived(this.#at.step);
+  readonly step: Step = $derived(this.#joining ? { name: 'join', membership: this.#joining } : this.#at.step);
   /** Place of the current step in the survey, 0 for the first screen. */
   readonly index = $derived(this.#at.index);
   /** Why the answer to this step could not be stored, once it was tried. */
@@ -77,6 +82,11 @@ export class KioskSession {
   constructor(dependencies: KioskSessionDependencies) {
     this.#on = dependencies;
     this.#idle = new IdleCountdown(dependencies.clock, () => this.reset());
+  }
+
+  /** What the thanks may offer. */
+  get membership(): Membership | null {
+    return this.#on.membership();
   }
 
   /** Milliseconds the visible countdown ring takes to fill, or null while none is due. */
@@ -133,8 +143,15 @@ export class KioskSession {
 
   /** Leaves the current follow-up unanswered; the first question can't be skipped, only left alone. */
   skip(): void {
-    if (!this.#isOpen() || this.index === 0 || this.step.name === 'thanks') return;
+    if (!this.#isOpen() || this.index === 0 || !('question' in this.step)) return;
     this.#advance(false);
+  }
+
+  /** The customer, thanked, takes the offer. */
+  join(): void {
+    if (!this.#isOpen() || this.step.name !== 'thanks') return;
+    this.#joining = this.membership;
+    this.#countDown();
   }
 
   /** The customer says they are done. */
@@ -151,6 +168,7 @@ export class KioskSession {
     this.#index = 0;
     this.#csat = null;
     this.#unsaved = new Set();
+    this.#joining = null;
     this.#isTouched = false;
     this.#justSaved = false;
     this.#open();
@@ -173,7 +191,7 @@ export class KioskSession {
 
   async #give(given: Given): Promise<void> {
     const step = this.step;
-    if (!this.#isOpen() || step.name === 'thanks' || step.question.type !== given.type) return;
+    if (!this.#isOpen() || !('question' in step) || step.question.type !== given.type) return;
     const customer = this.#customer;
     this.#isSaving = true;
     // The write goes first: while the disk is busy there is time to tell the screens.
@@ -232,6 +250,6 @@ export class KioskSession {
   #countDown(): void {
     const { name } = this.step;
     if (name === 'thanks') this.#idle.start(IDLE_THANKED, IDLE);
-    else this.#idle.start(name === 'comment' ? IDLE_WRITING : IDLE);
+    else this.#idle.start(name === 'comment' || name === 'join' ? IDLE_WRITING : IDLE);
   }
 }

@@ -1,16 +1,18 @@
 import { reasonsFitting } from '../domain/reasons';
 import type { Question, Survey } from '../domain/survey';
+import type { Membership } from '../membership/membership';
 
 type Asked<Type extends Question['type']> = Extract<Question, { type: Type }>;
 
-/** What the customer sees. Each question of the survey is one step; the last step is not in the survey. */
+/** What the customer sees. Each question of the survey is one step; the last two are not in the survey. */
 export type Step =
   | { name: 'rate'; question: Asked<'csat'> }
   | { name: 'reasons'; question: Asked<'reasons'>; choices: Asked<'reasons'>['choices'] }
   | { name: 'recommend'; question: Asked<'nps'> }
   | { name: 'expectation'; question: Asked<'expectation'> }
   | { name: 'comment'; question: Asked<'comment'> }
-  | { name: 'thanks' };
+  | { name: 'thanks' }
+  | { name: 'join'; membership: Membership };
 
 export type StepOf<Name extends Step['name']> = Extract<Step, { name: Name }>;
 

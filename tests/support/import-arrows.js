@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 
 const SCREEN_MAY = ['domain', 'device', 'backend', 'ui', 'i18n'];
 const SCREENS_APART =
-  'Kiosk, staff and admin are loaded apart and never know each other: what two of them need moves down to ui, domain or device.';
+  'Kiosk, staff and admin are loaded apart and never know each other: what two of them need moves down to ui, domain, device or membership.';
 
 /** Which folders of src/ a folder may import besides itself. `packages`, where given, are the only ones allowed. */
 const ARROWS = {
@@ -25,8 +25,12 @@ const ARROWS = {
     may: ['domain', 'device'],
     why: 'The service worker and its registration serve every door and know none.',
   },
-  kiosk: { may: SCREEN_MAY, why: SCREENS_APART },
-  staff: { may: SCREEN_MAY, why: SCREENS_APART },
+  membership: {
+    may: SCREEN_MAY,
+    why: 'The screens of enrolment belong to the kiosk and to the staff alike, and know neither.',
+  },
+  kiosk: { may: [...SCREEN_MAY, 'membership'], why: SCREENS_APART },
+  staff: { may: [...SCREEN_MAY, 'membership'], why: SCREENS_APART },
   admin: { may: SCREEN_MAY, why: SCREENS_APART },
 };
 
@@ -50,7 +54,7 @@ const OWNED_PACKAGES = [
   {
     name: /^svelte(\/|$)/,
     mayImport: ({ folder, path }) =>
-      ['kiosk', 'staff', 'admin', 'ui', ''].includes(folder) || path.endsWith('.svelte.ts'),
+      ['membership', 'kiosk', 'staff', 'admin', 'ui', ''].includes(folder) || path.endsWith('.svelte.ts'),
     why: 'Svelte belongs to screens, ui and *.svelte.ts: everything else must work without a screen.',
   },
   {

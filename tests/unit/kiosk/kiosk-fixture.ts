@@ -4,6 +4,7 @@ import type { Locale } from '../../../src/domain/locale';
 import type { SurveyVersion } from '../../../src/domain/survey';
 import type { SaveResult } from '../../../src/domain/sync';
 import { KioskSession } from '../../../src/kiosk/session.svelte';
+import type { Membership } from '../../../src/membership/membership';
 import { FakeClock } from './fake-clock';
 
 export const defaultVersion: SurveyVersion = {
@@ -19,7 +20,7 @@ export class ScriptedStore {
 
   save = async (answer: Answer): Promise<SaveResult> => {
     this.given.push(answer);
-    const result = await (this.next ?? { outcome: 'saved' as const });
+    const result = await (this.next ?? { outcome: 'saved' as const, id: sessionId(1) });
     if (result.outcome === 'saved') this.saved.push(answer);
     return result;
   };
@@ -33,11 +34,12 @@ export function sessionId(number: number): string {
 export function makeSession(version: SurveyVersion = defaultVersion) {
   const clock = new FakeClock();
   const store = new ScriptedStore();
-  const world = { version, locale: 'en' as Locale, customers: 0 };
+  const world = { version, locale: 'en' as Locale, customers: 0, membership: null as Membership | null };
   const session = new KioskSession({
     surveyVersion: () => world.version,
     locale: () => world.locale,
     save: store.save,
+    membership: () => world.membership,
     newSessionId: () => sessionId(++world.customers),
     clock,
   });

@@ -14,7 +14,7 @@ function sourceOf(area: string, locale: Locale): Source {
 
 const compiled = messages as unknown as Record<string, Message>;
 
-describe.each(['common', 'kiosk', 'staff'])('messages of %s', (area) => {
+describe.each(['common', 'kiosk', 'staff', 'membership'])('messages of %s', (area) => {
   const keys = Object.keys(sourceOf(area, 'en'));
 
   it.each(LOCALES)('are all there in %s', (locale) => {
