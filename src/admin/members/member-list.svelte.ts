@@ -5,7 +5,14 @@ import type { Shop } from '../shop.svelte';
 export type MembersView =
   | { status: 'loading' }
   | { status: 'failed'; failure: Failure }
-  | { status: 'ready'; list: readonly MemberRow[]; next: string | null; total: number };
+  | {
+      status: 'ready';
+      /** What these were found with, which may be older than what is being asked for. */
+      search: string;
+      list: readonly MemberRow[];
+      next: string | null;
+      total: number;
+    };
 
 const PAGE = 50;
 
@@ -15,7 +22,7 @@ const PAGE = 50;
  */
 export class MemberList {
   view = $state.raw<MembersView>({ status: 'loading' });
-  /** What is shown was found with this; no address ever holds it. */
+  /** What is asked for; no address ever holds it. */
   search = $state('');
   older = $state.raw<{ status: 'idle' } | { status: 'loading' } | { status: 'failed'; failure: Failure }>({
     status: 'idle',
@@ -34,7 +41,7 @@ export class MemberList {
     const request = ++this.#request;
     const page = await this.#page();
     if (request !== this.#request) return;
-    if (page.ok) this.view = isSame ? joined(page.value, this.view) : viewOf(page.value);
+    if (page.ok) this.view = joined(viewOf(search, page.value), this.view);
     else if (!isSame || this.view.status !== 'ready') {
       this.view = { status: 'failed', failure: page.failure };
     }
@@ -48,7 +55,7 @@ export class MemberList {
     const page = await this.#page(shown.next);
     this.older = page.ok ? { status: 'idle' } : { status: 'failed', failure: page.failure };
     if (!page.ok || request !== this.#request) return;
-    this.view = { ...viewOf(page.value), list: [...shown.list, ...page.value.members] };
+    this.view = { ...viewOf(shown.search, page.value), list: [...shown.list, ...page.value.members] };
   }
 
   /** Whoever was erased is gone from the list at once, however far down. */
@@ -63,16 +70,22 @@ export class MemberList {
   }
 }
 
-const viewOf = ({ members, next, total }: ReportMembers) =>
-  ({ status: 'ready', list: members, next, total }) as const;
+type ReadyView = Extract<MembersView, { status: 'ready' }>;
+
+const viewOf = (search: string, { members, next, total }: ReportMembers): ReadyView => ({
+  status: 'ready',
+  search,
+  list: members,
+  next,
+  total,
+});
 
 /** The newest page before what was shown after its last one; more new ones than a page leave no such place. */
-function joined(newest: ReportMembers, shown: MembersView): MembersView {
-  if (newest.next === null || shown.status !== 'ready') return viewOf(newest);
-  const lastOfPage = newest.members.at(-1)?.member;
-  const place = shown.list.findIndex(({ member }) => member === lastOfPage);
-  if (place === -1) return viewOf(newest);
-  const further = shown.list.slice(place + 1);
-  if (further.length === 0) return viewOf(newest);
-  return { ...viewOf(newest), list: [...newest.members, ...further], next: shown.next };
+function joined(newest: ReadyView, shown: MembersView): ReadyView {
+  if (newest.next === null || shown.status !== 'ready' || shown.search !== newest.search) return newest;
+  const last = newest.list.at(-1);
+  const place = shown.list.findIndex(({ member }) => member === last?.member);
+  const further = place === -1 ? [] : shown.list.slice(place + 1);
+  if (further.length === 0) return newest;
+  return { ...newest, list: [...newest.list, ...further], next: shown.next };
 }

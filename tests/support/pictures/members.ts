@@ -62,8 +62,11 @@ export async function memberPictures(tour: Tour): Promise<void> {
   const page = await context.newPage();
   const heading = (name: string) => page.getByRole('heading', { name, exact: true });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const shoot = (screen: string, views = ADMIN_VIEWS, whole = true) =>
-    gallery.shoot(page, `members/${screen}`, locale, views, { whole });
+  const shoot = async (screen: string, views = ADMIN_VIEWS, whole = true) => {
+    await gallery.shoot(page, `members/${screen}`, locale, views, { whole });
+    // What is hidden in print can't be used.
+    await page.emulateMedia({ media: 'screen' });
+  };
   const open = async (path: string, title: string) => {
     await page.goto(`${verna.url}${path}`);
     await expect(heading(title)).toBeVisible();

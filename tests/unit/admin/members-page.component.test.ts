@@ -1,0 +1,174 @@
+import { render, screen, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { MemberList } from '../../../src/admin/members/member-list.svelte';
+import Member from '../../../src/admin/members/Member.svelte';
+import Members from '../../../src/admin/members/Members.svelte';
+import type { OwnerCalls } from '../../../src/backend/owner-calls';
+import type { ReportMember } from '../../../src/backend/owner-calls/members';
+import { setLocale } from '../../../src/i18n/locale.svelte';
+import { id, member, memberRow, ok, scriptedShop, unreachable } from './member-fixture';
+import ShopHarness from './ShopHarness.svelte';
+
+function openList(calls: Partial<OwnerCalls>) {
+  const shop = scriptedShop(calls);
+  render(ShopHarness, { shop, page: Members, pageProps: { list: new MemberList(shop) } });
+}
+
+/** One member's page on a server that knows `report` and does what it is asked. */
+function openMember(report: ReportMember | null, calls: Partial<OwnerCalls> = {}) {
+  const asked: unknown[][] = [];
+  const erased: string[] = [];
+  const saved =
+    (name: string) =>
+    (...args: unknown[]) => {
+      asked.push([name, ...args.slice(2)]);
+      return ok({ outcome: 'saved' } as const);
+    };
+  const shop = scriptedShop({
+    reportMember: () => ok(report),
+    reportStaff: () => ok([{ staff: id(40), name: 'Vera', last_unlock: null }]),
+    correctPoints: saved('correct'),
+    withdrawConsent: saved('withdraw'),
+    eraseMember: (_org, erasedMember) => {
+      asked.push(['erase', erasedMember]);
+      return ok({ outcome: 'erased' } as const);
+    },
+    ...calls,
+  });
+  const onerased = () => erased.push(id(1));
+  render(ShopHarness, { shop, page: Member, pageProps: { id: id(1), onerased } });
+  return { asked, erased };
+}
+
+// jsdom has no modal dialogs; the browser tests see the real ones.
+beforeAll(() => {
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+});
+
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
+
+describe('the members’ page', () => {
+  it('leads to the programme while there is none', async () => {
+    openList({
+      reportMembers: () => ok({ members: [], next: null, total: 0 }),
+      reportProgramme: () => ok({ programme: null, valid_from: null }),
+    });
+    const link = await screen.findByRole('link', { name: 'Set up the programme' });
+    expect(link.getAttribute('href')).toBe('/admin/programme');
+  });
+
+  it('says how members come when there are none yet, also when nobody knows of the programme', async () => {
+    openList({
+      reportMembers: () => ok({ members: [], next: null, total: 0 }),
+      reportProgramme: unreachable,
+    });
+    expect(await screen.findByRole('heading', { name: 'Nobody has joined yet' })).toBeTruthy();
+  });
+
+  it('lists members with a link to each and the number as people write it', async () => {
+    openList({ reportMembers: () => ok({ members: [memberRow(7)], next: null, total: 1 }) });
+    const row = await screen.findByRole('row', { name: /Member 7/ });
+    expect(within(row).getByRole('link').getAttribute('href')).toBe(`/admin/members/${id(7)}`);
+    expect(await within(row).findByText('+359 88 800 0007')).toBeTruthy();
+  });
+
+  it('searches for what is typed, and clears it again', async () => {
+    openList({
+      reportMembers: (_org, search) =>
+        search === ''
+          ? ok({ members: [memberRow(7)], next: null, total: 1 })
+          : ok({ members: [], next: null, total: 0 }),
+    });
+    const user = userEvent.setup();
+    await user.type(await screen.findByLabelText('Search'), 'zoe');
+    expect(await screen.findByRole('heading', { name: 'Nobody matches “zoe”.' })).toBeTruthy();
+    await user.click(await button('Clear the search'));
+    expect(await screen.findByRole('row', { name: /Member 7/ })).toBeTruthy();
+  });
+});
+
+describe('one member’s page', () => {
+  it('tells visits with place, person and sale, and points with what they were for', async () => {
+    openMember(member);
+    const entries = within(await screen.findByRole('region', { name: 'What happened' }));
+    const texts = entries.getAllByRole('listitem').map(({ textContent }) => textContent.trim());
+    expect(texts[0]).toMatch(/Points for the visit.*\+10$/);
+    expect(texts[1]).toMatch(/Visit, sale of €12\.50.*5 Mill Lane · Vera$/);
+    expect(texts[4]).toMatch(/Joined.*5 Mill Lane · by themselves$/);
+    await userEvent.click(await button('Consents'));
+    expect(entries.getAllByRole('listitem')).toHaveLength(1);
+  });
+
+  it('counts points as people in Russia do', async () => {
+    setLocale('ru');
+    openMember({ ...member, points: 1022 });
+    expect((await screen.findAllByRole('definition'))[0]?.textContent).toBe('1\u00a0022 балла');
+  });
+
+  it('shows every purpose, and lets only a consent that was given be withdrawn', async () => {
+    const { asked } = openMember(member);
+    expect((await screen.findByRole('row', { name: /^Messages/ })).textContent).toContain('Given');
+    expect(screen.getByRole('row', { name: /^A follow-up call/ }).textContent).toContain('Not given');
+    expect(screen.getAllByRole('button', { name: /^Withdraw/ })).toHaveLength(1);
+    await userEvent.click(await button('Withdraw Messages'));
+    await userEvent.click(await button('Withdraw'));
+    expect(asked).toEqual([['withdraw', 'messages']]);
+  });
+
+  it('corrects points only by a whole number and with a reason', async () => {
+    const { asked } = openMember(member);
+    const user = userEvent.setup();
+    await user.click(await button('Correct the points'));
+    await user.type(screen.getByLabelText('Points to add'), '-10');
+    await user.click(await button('Correct'));
+    expect(screen.getByText('Please say why, in at most 500 characters.')).toBeTruthy();
+    expect(asked).toEqual([]);
+    await user.type(screen.getByLabelText('Why'), ' Returned ');
+    await user.click(await button('Correct'));
+    expect(asked).toEqual([['correct', -10, 'Returned']]);
+  });
+
+  it('says why a correction was not made and keeps what was typed', async () => {
+    openMember(member, { correctPoints: () => ok({ outcome: 'forbidden' } as const) });
+    const user = userEvent.setup();
+    await user.click(await button('Correct the points'));
+    await user.type(screen.getByLabelText('Points to add'), '5');
+    await user.type(screen.getByLabelText('Why'), 'Gift');
+    await user.click(await button('Correct'));
+    expect((await screen.findByRole('alert')).textContent).toContain('You may not change this.');
+    expect(screen.getByLabelText<HTMLInputElement>('Why').value).toBe('Gift');
+  });
+
+  it('erases only after the last digits of this member’s number', async () => {
+    const { asked, erased } = openMember(member);
+    const user = userEvent.setup();
+    await user.click(await button('Erase…'));
+    await user.type(screen.getByLabelText(/Last four digits/), '1234');
+    await user.click(await button('Erase for good'));
+    expect(screen.getByText(/These are not the last four digits/)).toBeTruthy();
+    expect(asked).toEqual([]);
+    await user.clear(screen.getByLabelText(/Last four digits/));
+    await user.type(screen.getByLabelText(/Last four digits/), '3456');
+    await user.click(await button('Erase for good'));
+    expect(asked).toEqual([['erase', id(1)]]);
+    expect(erased).toEqual([id(1)]);
+  });
+
+  it('offers nothing to change of somebody who was erased', async () => {
+    const nobody = { first_name: null, phone: null, email: null, birthday: null, locale: null };
+    openMember({ ...member, ...nobody, erased_at: '2026-06-20T09:00:00Z' });
+    expect(await screen.findByRole('heading', { name: 'Erased member' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Correct|Withdraw|Erase|Download/ })).toBeNull();
+  });
+
+  it('says so when there is no such member', async () => {
+    openMember(null);
+    expect(await screen.findByRole('heading', { name: 'There is no such member' })).toBeTruthy();
+  });
+});
