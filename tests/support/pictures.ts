@@ -8,6 +8,7 @@ import { CHROMIUM_ARGS, ensureChromium } from './chromium';
 import { adminPictures } from './pictures/admin';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
+import { joinPictures } from './pictures/join';
 import { kioskPictures } from './pictures/kiosk';
 import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
@@ -15,7 +16,7 @@ import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } f
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
-//   --only kiosk   one walk: welcome, kiosk, staff, pins, out-of-service, admin, members
+//   --only kiosk   one walk: welcome, kiosk, join, staff, pins, out-of-service, admin, members
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -35,6 +36,7 @@ const { values: options } = parseArgs({
 const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   welcome: welcomePictures,
   kiosk: kioskPictures,
+  join: joinPictures,
   staff: staffPictures,
   pins: pinPictures,
   'out-of-service': outOfServicePictures,

@@ -14,6 +14,7 @@ const desktop = { name: 'desktop', width: 1280, height: 800 };
 const dark = (view: View): View => ({ ...view, dark: true });
 const print = (view: View): View => ({ ...view, print: true });
 
+export const JOIN_VIEWS = [landscape, portrait, phone, dark(landscape)];
 export const KIOSK_VIEWS = [landscape, portrait, dark(landscape), dark(portrait)];
 export const STAFF_VIEWS = [landscape, portrait, phone, dark(landscape), dark(phone)];
 export const ADMIN_VIEWS = [desktop, phone];

@@ -85,7 +85,7 @@ export const tapFace = (page: Page, score: number) =>
     .click();
 
 /** Keeps the customer's session from ending while pictures are taken. */
-const touch = (page: Page) => page.evaluate(() => dispatchEvent(new PointerEvent('pointerdown')));
+export const touch = (page: Page) => page.evaluate(() => dispatchEvent(new PointerEvent('pointerdown')));
 
 /** From here on every write is refused as a full disk refuses it. */
 const fillDisk = (page: Page) =>
