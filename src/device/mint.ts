@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Answer } from '../domain/answer';
 import type { Consent, Enrolment, Visit } from '../domain/member';
-import { RECORD_KINDS, type RecordDraft, type RecordKind } from '../domain/record';
+import type { RecordDraft, RecordKind } from '../domain/record';
 import type { Unlock } from '../domain/unlock';
 import type { Clock } from './clock';
 import { sha256 } from './secrets';
@@ -9,12 +9,17 @@ import { sha256 } from './secrets';
 /** What a record is about; the body of each says by its type what it is. */
 export type RecordBody = Answer | Unlock | Enrolment | Consent | Visit;
 
+/** What a customer wrote, and whatever holds a number that somebody answers, waits on the tablet sealed. */
+export const isPersonal = (body: RecordBody): boolean =>
+  'phone' in body ? body.phone !== null : body.type === 'comment';
+
 /** A body as the text that is hashed, stored and sent. */
 export type FrozenBody = { text: string; sha256: Promise<string> };
 
 export function freeze(body: RecordBody, foreseen?: FrozenBody): FrozenBody {
-  // Only a comment holds what a person typed.
-  const text = JSON.stringify(body.type === 'comment' ? { ...body, text: storable(body.text) } : body);
+  const text = JSON.stringify(body, (_, value: unknown) =>
+    typeof value === 'string' ? storable(value) : value,
+  );
   return foreseen?.text === text ? foreseen : { text, sha256: sha256(text) };
 }
 
@@ -44,12 +49,12 @@ export async function mintRecord(
   };
 }
 
-/** A body is of the kind that its type names; an answer's type is that of its question. */
-function kindOf({ type }: RecordBody): RecordKind {
-  return RECORD_KINDS.find((kind) => kind === type) ?? 'answer';
+/** A body is of the kind that its type names; an answer's type is that of its question, and only answers have a session. */
+function kindOf(body: RecordBody): RecordKind {
+  return 'session' in body ? 'answer' : body.type;
 }
 
-/** Postgres takes no NUL and no half of a surrogate pair in text; an emoji cut in two must not cost the comment. */
+/** Postgres takes no NUL and no half of a surrogate pair in text; an emoji cut in two must not cost what was typed beside it. */
 function storable(text: string): string {
   return text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }

@@ -11,8 +11,10 @@ import {
 } from './database';
 import { freeingBallast, isFull } from './disk-full';
 
-export type AppendResult =
-  { outcome: 'stored'; seq: number } | { outcome: 'failed'; failure: SaveFailure | 'unpaired' };
+export type AppendResult = { outcome: 'stored'; seq: number } | { outcome: 'failed'; failure: SaveFailure };
+
+/** Also what a tablet says that is not paired, or no longer: it has nowhere to keep a record. */
+export const UNAVAILABLE = { outcome: 'failed', failure: 'unavailable' } as const;
 
 /** What a tablet knows of itself before it has heard anything. */
 export type Identity = { pairing: StoredPairing | null; settings: TabletSettings | null; sync: StoredSync };
@@ -45,13 +47,13 @@ export class Outbox {
     try {
       return await freeingBallast(this.database, append);
     } catch (error) {
-      return { outcome: 'failed', failure: isFull(error) ? 'full' : 'unavailable' };
+      return isFull(error) ? { outcome: 'failed', failure: 'full' } : UNAVAILABLE;
     }
   }
 
   async #appendTo(database: TabletDatabase, draft: StoredDraft, isRehearsal = false): Promise<AppendResult> {
     const pairing = await this.#pairingOf(database);
-    if (!pairing) return { outcome: 'failed', failure: 'unpaired' };
+    if (!pairing) return UNAVAILABLE;
     const stored: StoredRecord = { ...draft, pairing: pairing.id, base: pairing.base };
     const tx = database.transaction('records', 'readwrite', { durability: 'strict' });
     try {
@@ -64,7 +66,7 @@ export class Outbox {
       return { outcome: 'stored', seq: key - pairing.base };
     } catch (error) {
       await tx.done.catch(() => {});
-      if (isRehearsal) return { outcome: 'failed', failure: 'unavailable' };
+      if (isRehearsal) return UNAVAILABLE;
       throw error;
     }
   }

@@ -144,6 +144,8 @@ export class Synchronizer {
       this.#attempt = undefined;
       this.#paused = false;
       this.parts.events.settings(settings);
+      this.parts.events.changed();
+      void this.start();
     }
     return result;
   }

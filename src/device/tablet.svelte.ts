@@ -6,8 +6,8 @@ import type { SaveResult, SyncStatus } from '../domain/sync';
 import { afterPaint } from './after-paint';
 import { browserClock } from './clock';
 import { DatabaseHandle, type StoredDraft } from './database';
-import { freeze, mintRecord, type FrozenBody, type RecordBody } from './mint';
-import { Outbox } from './outbox';
+import { freeze, isPersonal, mintRecord, type FrozenBody, type RecordBody } from './mint';
+import { Outbox, UNAVAILABLE } from './outbox';
 import { forgetSettings, rememberedSettings, rememberSettings } from './remembered-settings';
 import type { Synchronizer } from './synchronizer';
 
@@ -51,7 +51,7 @@ export class Tablet {
     if (this.#remembered) await new Promise<void>(afterPaint);
     if (this.#isStopped) return;
     this.#channel = new BroadcastChannel(CHANNEL);
-    this.#channel.onmessage = () => void this.#load().then(() => this.#count());
+    this.#channel.onmessage = () => void this.#loadAndCount();
     await this.#load();
     if (this.state.phase === 'paired') afterPaint(() => void this.#synchronize());
     afterPaint(() => void this.#warmUp());
@@ -59,7 +59,7 @@ export class Tablet {
 
   /** The first record of a page takes the browser several times as long as the second: that one is nobody's. */
   async #warmUp(): Promise<void> {
-    const nobody = { type: 'csat', session: '', survey: '', question: '', locale: 'en', score: 1 } as const;
+    const nobody = { type: 'unlock', staff: '' } as const;
     await this.#outbox.rehearse(await mintRecord(nobody, this.#clock, null));
   }
 
@@ -78,35 +78,32 @@ export class Tablet {
   /** Resolves 'saved' only once the answer is durable on this tablet's disk. */
   save = async (body: RecordBody): Promise<SaveResult> => {
     const draft = await mintRecord(body, this.#clock, this.#serverOffsetMs, this.#foreseen);
-    const kept = body.type === 'comment' ? await this.#seal(draft).catch(() => null) : draft;
-    if (!kept) return { outcome: 'failed', failure: 'unavailable' };
-    const result = await this.#outbox.append(kept);
-    if (result.outcome === 'failed') {
-      return { outcome: 'failed', failure: result.failure === 'full' ? 'full' : 'unavailable' };
-    }
+    const kept = isPersonal(body) ? await this.#sealed(draft) : draft;
+    const result = kept ? await this.#outbox.append(kept) : UNAVAILABLE;
+    if (result.outcome === 'failed') return result;
     // The thanks comes first: counting and sending would take its frame.
     afterPaint(() => {
       this.status = { ...this.status, waiting: this.status.waiting + 1 };
       void this.#synchronizer?.then((synchronizer) => synchronizer.recordStored());
     });
-    return { outcome: 'saved' };
+    return { outcome: 'saved', id: draft.id };
   };
 
-  /** Nobody's finger waits for this code. */
-  async #seal(draft: RecordDraft): Promise<StoredDraft> {
-    const { seal } = await import('./seal');
-    return { ...draft, body: await seal(this.#database, draft.id, draft.body) };
+  /** Nobody's finger waits for this code. Null when it cannot be sealed, and then it is not kept. */
+  #sealed(draft: RecordDraft): Promise<StoredDraft | null> {
+    return import('./seal')
+      .then(async ({ seal }) => ({ ...draft, body: await seal(this.#database, draft.id, draft.body) }))
+      .catch(() => null);
   }
 
   /** Turns a pairing code into this tablet's identity. */
   async pair(code: string): Promise<Result<PairReply>> {
-    const result = await (await this.#loadSynchronizer()).pair(code);
-    if (result.ok && result.value.outcome === 'paired') {
-      await this.#load();
-      this.#channel?.postMessage('changed');
-      void this.#synchronize();
-    }
-    return result;
+    return (await this.#loadSynchronizer()).pair(code);
+  }
+
+  async #loadAndCount(): Promise<void> {
+    await this.#load();
+    await (await this.#synchronizer)?.tellStatus();
   }
 
   async #load(): Promise<void> {
@@ -129,10 +126,6 @@ export class Tablet {
     if (JSON.stringify(settings) === JSON.stringify(known)) return;
     this.state = { phase: 'paired', settings };
     rememberSettings(settings, this.appVersion);
-  }
-
-  async #count(): Promise<void> {
-    await (await this.#synchronizer)?.tellStatus();
   }
 
   async #synchronize(): Promise<void> {

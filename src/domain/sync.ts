@@ -16,5 +16,5 @@ export const STALLED_EVENT = 'verna:stalled';
 /** Why a tap could not be stored; the screen must say so in words. */
 export type SaveFailure = 'full' | 'unavailable';
 
-/** 'saved' is only said once the transaction is durable on the tablet's disk. */
-export type SaveResult = { outcome: 'saved' } | { outcome: 'failed'; failure: SaveFailure };
+/** 'saved' is only said once the transaction is durable on the tablet's disk; id is the record's. */
+export type SaveResult = { outcome: 'saved'; id: string } | { outcome: 'failed'; failure: SaveFailure };

@@ -29,7 +29,7 @@ describe('outbox and queue', () => {
 
   it('refuses to store before the tablet is paired', async () => {
     const outbox = new Outbox(new DatabaseHandle(`test-${randomUUID()}`));
-    expect(await outbox.append(draft())).toEqual({ outcome: 'failed', failure: 'unpaired' });
+    expect(await outbox.append(draft())).toEqual({ outcome: 'failed', failure: 'unavailable' });
   });
 
   it('stores a record once when its connection dies right after it reached the disk', async () => {

@@ -110,7 +110,7 @@ describe('the first screen', () => {
     const tap = session.rate(4);
     clock.advance(18_000);
     expect(session.isAtRest).toBe(true);
-    answer({ outcome: 'saved' });
+    answer({ outcome: 'saved', id: sessionId(1) });
     await tap;
     expect([session.isAtRest, session.justSaved, session.step.name]).toEqual([true, false, 'rate']);
   });

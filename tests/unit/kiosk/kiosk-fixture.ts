@@ -19,7 +19,7 @@ export class ScriptedStore {
 
   save = async (answer: Answer): Promise<SaveResult> => {
     this.given.push(answer);
-    const result = await (this.next ?? { outcome: 'saved' as const });
+    const result = await (this.next ?? { outcome: 'saved' as const, id: sessionId(1) });
     if (result.outcome === 'saved') this.saved.push(answer);
     return result;
   };

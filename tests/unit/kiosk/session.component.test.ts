@@ -50,7 +50,7 @@ describe('one tap on a face', () => {
     const tap = session.rate(4);
     expect(session.justSaved).toBe(false);
     expect(session.step.name).toBe('rate');
-    answer({ outcome: 'saved' });
+    answer({ outcome: 'saved', id: sessionId(1) });
     await tap;
     expect(session.justSaved).toBe(true);
   });

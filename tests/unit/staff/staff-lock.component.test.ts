@@ -29,7 +29,7 @@ function open(status: Partial<SyncStatus> = {}) {
   const saved: RecordBody[] = [];
   const save = (body: RecordBody) => {
     saved.push(body);
-    return Promise.resolve({ outcome: 'saved' as const });
+    return Promise.resolve({ outcome: 'saved' as const, id: vera.id });
   };
   const { pair } = new ScriptedPairing();
   render(StaffPage, {
