@@ -18,6 +18,7 @@ export const settings: TabletSettings = {
     },
   },
   rescue_key: null,
+  membership: null,
 };
 
 /** A paired tablet's storage in a database of its own. */

@@ -10,6 +10,7 @@ export const settings: TabletSettings = {
   tablet: { id: id(3), name: 'Counter' },
   survey: defaultVersion,
   rescue_key: null,
+  membership: null,
 };
 
 export const paired: Result<PairReply> = {
