@@ -1,12 +1,20 @@
 import * as v from 'valibot';
 import { RECORD_OUTCOMES, uuidSchema, type VernaRecord } from '../domain/record';
 import { LOCALES } from '../domain/locale';
-import { programmeSchema } from '../domain/member';
+import { knownMemberSchema, programmeSchema } from '../domain/member';
 import { surveySchema } from '../domain/survey';
 import { callFunction, type CallContext } from './call-function';
 import type { Result } from './failure';
 
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
+
+const membershipSchema = v.object({
+  /** What the numbers in this shop's directory are hashed with; see src/device/directory-key.ts. */
+  directory_salt: hex(32),
+  programme: programmeSchema,
+});
+/** The shop's programme for its members. */
+export type Membership = v.InferOutput<typeof membershipSchema>;
 
 /** What a tablet knows of its shop. */
 export const tabletSettingsSchema = v.object({
@@ -21,8 +29,8 @@ export const tabletSettingsSchema = v.object({
   survey: v.object({ id: uuidSchema, survey: surveySchema }),
   /** The shop's public key, to which a rescue file is sealed (src/device/rescue-key.ts). Null until an owner's page made the pair. */
   rescue_key: v.optional(v.nullable(v.string()), null),
-  /** The shop's programme; null while it has none. An older server tells none. */
-  membership: v.optional(v.nullable(v.object({ directory_salt: hex(32), programme: programmeSchema })), null),
+  /** Null while the shop has no programme; an older server tells of none. */
+  membership: v.optional(v.nullable(membershipSchema), null),
 });
 export type TabletSettings = v.InferOutput<typeof tabletSettingsSchema>;
 
@@ -142,6 +150,54 @@ export async function ingest(
   return reply.ok && reply.value.nonce !== nonce
     ? { ok: false, failure: { code: 'bad_reply' } }
     : unthrottled(reply);
+}
+
+const seqSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const pullMembersReplySchema = v.variant('outcome', [
+  throttledSchema,
+  v.object({
+    outcome: v.literal('ok'),
+    /** Number of the last change in this page: what to ask after next. */
+    seq: seqSchema,
+    entries: v.array(v.object({ lookup: hex(16), sealed: v.pipe(v.string(), v.base64()) })),
+    /** Whom the tablet must forget. */
+    gone: v.array(hex(16)),
+    /** Whether there are changes after these. */
+    more: v.boolean(),
+  }),
+  v.object({ outcome: v.picklist(['revoked', 'unknown_pairing']) }),
+]);
+export type PullMembersReply = Exclude<v.InferOutput<typeof pullMembersReplySchema>, Throttled>;
+/** Changes to the shop's members, sealed for who knows the number. */
+export type MembersPage = Extract<PullMembersReply, { outcome: 'ok' }>;
+
+/** The changes to the shop's members after the one of that number, at most 1,000. */
+export async function pullMembers(
+  credentials: Credentials,
+  after: number,
+  context?: CallContext,
+): Promise<Result<PullMembersReply>> {
+  const call = callFunction('pull_members', { ...credentials, after }, context);
+  return unthrottled(await parsed(pullMembersReplySchema, call));
+}
+
+const findMemberReplySchema = v.variant('outcome', [
+  throttledSchema,
+  v.object({ outcome: v.literal('found'), member: knownMemberSchema }),
+  v.object({ outcome: v.picklist(['unknown', 'revoked', 'unknown_pairing']) }),
+]);
+export type FindMemberReply = Exclude<v.InferOutput<typeof findMemberReplySchema>, Throttled>;
+
+/** The member of a number in E.164. directoryKey, in hex, is kept for a member that has none yet. */
+export async function findMember(
+  credentials: Credentials,
+  phone: string,
+  directoryKey: string,
+  context?: CallContext,
+): Promise<Result<FindMemberReply>> {
+  const call = callFunction('find_member', { ...credentials, phone, directory_key: directoryKey }, context);
+  return unthrottled(await parsed(findMemberReplySchema, call));
 }
 
 const setupStateSchema = v.object({ fresh: v.boolean() });

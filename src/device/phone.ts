@@ -1,16 +1,35 @@
-import { AsYouType, isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import {
+  AsYouType,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from 'libphonenumber-js/max';
 
-/** A number as somebody typed it, in E.164; null for what is no number. Without a plus it is one of the country's. */
-export function parsePhone(text: string, country: string): string | null {
-  const parsed = parsePhoneNumberFromString(text, known(country));
-  return parsed?.isValid() ? parsed.number : null;
+/*
+ * Telephone numbers as people type them. With its full metadata, because the smaller ones take a mobile number with a
+ * digit missing for a valid one, or no landline at all: a slip at the counter would become another person. It weighs
+ * 60 kB compressed: whoever needs it is loaded when needed.
+ */
+
+/** The number in E.164, or null when there is no such number. `country` is whose numbers are typed without a prefix. */
+export function readPhone(typed: string, country: string): string | null {
+  const number = parsePhoneNumberFromString(typed, supported(country));
+  return number?.isValid() ? number.number : null;
 }
 
-/** A number, perhaps half typed, in groups as people of the country write it. */
-export function formatPhone(text: string, country: string): string {
-  return new AsYouType(known(country)).input(text);
+/** What was typed so far, set the way such numbers are written. */
+export function formatTyped(typed: string, country: string): string {
+  return new AsYouType(supported(country)).input(typed);
 }
 
-function known(country: string): CountryCode | undefined {
+/** A number in E.164 as people read it in that country: its own in the national way. */
+export function showPhone(phone: string, country: string): string {
+  const number = parsePhoneNumberFromString(phone);
+  if (!number) return phone;
+  return number.country === country ? number.formatNational() : number.formatInternational();
+}
+
+/** A country that the library does not know makes every number an international one. */
+function supported(country: string): CountryCode | undefined {
   return isSupportedCountry(country) ? country : undefined;
 }

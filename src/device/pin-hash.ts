@@ -1,6 +1,6 @@
 import type { HashedPin } from '../backend/owner-calls/staff';
 import { isGuessable, PIN_MAX_DIGITS, PIN_ROUNDS } from '../domain/pin';
-import { hex } from './secrets';
+import { bytesOfHex, hex } from './secrets';
 
 const SALT_BYTES = 16;
 
@@ -11,7 +11,7 @@ const SALT_BYTES = 16;
 export async function hashPin(pin: string, salt: string, rounds = PIN_ROUNDS): Promise<string> {
   const encoded = new TextEncoder().encode(pin);
   const key = await crypto.subtle.importKey('raw', encoded, 'PBKDF2', false, ['deriveBits']);
-  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt: bytes(salt), iterations: rounds };
+  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt: bytesOfHex(salt), iterations: rounds };
   return hex(new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, 256)));
 }
 
@@ -30,8 +30,4 @@ export function randomPin(): string {
     const pin = String(number % count).padStart(PIN_MAX_DIGITS, '0');
     if (number < fair && !isGuessable(pin)) return pin;
   }
-}
-
-function bytes(hexText: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(hexText.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }

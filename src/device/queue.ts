@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { StaffMember, TabletSettings } from '../backend/tablet-calls';
+import { visitSchema } from '../domain/member';
 import type { VernaRecord } from '../domain/record';
 import {
   ALL_STORES,
@@ -154,6 +156,21 @@ export class Queue {
     return lost;
   }
 
+  /**
+   * When a member checked in here, of what still waits: the tablet's wall clock in ms, oldest first. Only the newest 500
+   * records are looked through, and a visit that was recorded by number is not found.
+   */
+  async waitingVisits(member: string): Promise<number[]> {
+    const records = await this.database.run(async (database) => {
+      const { store } = database.transaction('records');
+      const newest = await store.openKeyCursor(null, 'prev');
+      return newest ? store.getAll(IDBKeyRange.lowerBound(newest.key - 500)) : [];
+    });
+    return records
+      .filter(({ kind, body }) => kind === 'visit' && typeof body === 'string' && isVisitOf(member, body))
+      .map(({ occurredAt }) => Date.parse(occurredAt));
+  }
+
   async sync(): Promise<StoredSync> {
     const value = await this.database.run((database) => database.get('state', 'sync'));
     return (value as StoredSync | undefined) ?? NO_SYNC;
@@ -211,6 +228,11 @@ export async function opened(
     ...record,
     body: typeof body === 'string' ? body : await unseal(database, id, body).catch(() => ''),
   };
+}
+
+function isVisitOf(member: string, body: string): boolean {
+  const visit = v.safeParse(visitSchema, JSON.parse(body));
+  return visit.success && visit.output.member === member;
 }
 
 /** The newest key that a record of this tablet ever had, whether it still waits or was settled; 0 before the first. */

@@ -1,5 +1,6 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { RescueHead, Sealed } from '../domain/rescue-file';
+import { bytesOfBase64 } from './secrets';
 
 /*
  * Both ends of the lock on a rescue file: HPKE in its base mode (RFC 9180) over the browser's own cryptography. A tablet
@@ -27,7 +28,7 @@ export async function makeRescueKeys(): Promise<RescueKeys> {
 
 /** Seals a text to the shop. Rejects when publicKey is no key. */
 export async function sealToShop(publicKey: string, head: RescueHead, text: string): Promise<Sealed> {
-  const recipientPublicKey = await suite.kem.deserializePublicKey(fromBase64(publicKey));
+  const recipientPublicKey = await suite.kem.deserializePublicKey(bytesOfBase64(publicKey));
   const { enc, ct } = await suite.seal(
     { recipientPublicKey, info: INFO },
     bytesOf(text),
@@ -38,9 +39,9 @@ export async function sealToShop(publicKey: string, head: RescueHead, text: stri
 
 /** Rejects when text, head and key do not belong together. */
 export async function openSealed(privateKey: string, head: RescueHead, sealed: Sealed): Promise<string> {
-  const recipientKey = await suite.kem.deserializePrivateKey(fromBase64(privateKey));
-  const params = { recipientKey, enc: fromBase64(sealed.enc), info: INFO };
-  return new TextDecoder().decode(await suite.open(params, fromBase64(sealed.data), authenticated(head)));
+  const recipientKey = await suite.kem.deserializePrivateKey(bytesOfBase64(privateKey));
+  const params = { recipientKey, enc: bytesOfBase64(sealed.enc), info: INFO };
+  return new TextDecoder().decode(await suite.open(params, bytesOfBase64(sealed.data), authenticated(head)));
 }
 
 /** Nobody may give a sealed file another head: it says whose the records are and how many. */
@@ -60,11 +61,4 @@ function toBase64(buffer: ArrayBuffer): string {
     binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
   }
   return btoa(binary);
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
-  return bytes;
 }

@@ -5,6 +5,7 @@ import {
   pull,
   type Credentials,
   type Health,
+  type Membership,
   type PairReply,
   type TabletSettings,
 } from '../backend/tablet-calls';
@@ -12,6 +13,7 @@ import { STALLED_EVENT, type SyncStatus } from '../domain/sync';
 import { backoffMs } from './backoff';
 import type { Clock } from './clock';
 import { NO_SYNC, type DatabaseHandle, type StoredPairing, type StoredSync } from './database';
+import type { DirectoryPuller } from './directory-puller';
 import { Drain } from './drain';
 import { deviceHealth, testDurability } from './health';
 import { forgetGone, highWater, moveHighWater, raiseHighWater } from './high-water';
@@ -50,6 +52,7 @@ export class Synchronizer {
   /** How many waited when the server was last told. */
   #toldWaiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #puller: DirectoryPuller | undefined;
   #attempt: { code: string; credentials: Credentials } | undefined;
 
   constructor(private readonly parts: SynchronizerParts) {
@@ -96,6 +99,8 @@ export class Synchronizer {
     this.#isListening = false;
     this.#drain.stop();
     clearTimeout(this.#timer);
+    void this.#puller?.stop();
+    this.#puller = undefined;
     removeEventListener('online', this.#networkChanged);
     removeEventListener('offline', this.#networkChanged);
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
@@ -184,7 +189,8 @@ export class Synchronizer {
     if (!health) return;
     this.#toldWaiting = health.waiting;
     const askedAt = clock.now();
-    const result = await this.#noteReached(pull({ pairing: pairing.id, secret: pairing.secret }, health));
+    const credentials = { pairing: pairing.id, secret: pairing.secret };
+    const result = await this.#noteReached(pull(credentials, health));
     this.#pullFailures = result.ok ? 0 : this.#pullFailures + 1;
     if (result.ok) {
       this.#paused = result.value.outcome !== 'ok';
@@ -200,8 +206,18 @@ export class Synchronizer {
         // The server is there: what waits, backing off or paused, may go now.
         if (health.waiting > 0) void this.#drain.wake();
       }
+      const membership = result.value.outcome === 'ok' ? result.value.settings.membership : null;
+      void this.#pullMembers(credentials, membership).catch(() => {});
     }
     await this.tellStatus();
+  }
+
+  /** Goes its own way: a whole directory may take longer than a minute, and health is told every minute. */
+  async #pullMembers(credentials: Credentials, membership: Membership | null): Promise<void> {
+    const { DirectoryPuller } = await import('./directory-puller');
+    if (!this.#isListening) return;
+    this.#puller ??= new DirectoryPuller(navigator.locks);
+    await (membership ? this.#puller.keep(credentials, membership) : this.#puller.empty());
   }
 
   async #health({ id, lost = 0 }: StoredPairing): Promise<Health> {

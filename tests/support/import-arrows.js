@@ -47,6 +47,11 @@ const OWNED_PACKAGES = [
     why: 'IndexedDB is touched only in src/device, where every write is strict and every loss is healed.',
   },
   {
+    name: /^libphonenumber-js(\/|$)/,
+    mayImport: ({ folder }) => folder === 'device',
+    why: 'Telephone numbers are read in src/device/phone.ts alone, so that every screen takes the same ones.',
+  },
+  {
     name: /^(workbox-|virtual:pwa)/,
     mayImport: ({ folder }) => folder === 'pwa',
     why: 'The service worker is the business of src/pwa alone.',

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Programme } from '../../src/domain/member';
-import type { RecordKind, VernaRecord } from '../../src/domain/record';
+import type { VernaRecord } from '../../src/domain/record';
 
 export const PROGRAMME: Programme = {
   country: 'BG',
@@ -15,7 +15,7 @@ export const PROGRAMME: Programme = {
 
 /** A record of a member as a tablet makes it: `body` without its type, told by a clock that the server's has set right. */
 export function memberRecord(
-  kind: RecordKind,
+  kind: VernaRecord['kind'],
   body: object,
   {
     pairing,
