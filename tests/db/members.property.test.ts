@@ -257,3 +257,58 @@ it(
     await fc.assert(property, { numRuns: RUNS, ...(SEED ? { seed: Number(SEED) } : {}) });
   },
 );
+
+type Changes = { seq: number; entries: { lookup: string; sealed: string }[]; gone: string[]; more: boolean };
+
+it('loses no point and no change of the directory when many batches about few members race', async () => {
+  const shop = await anotherShop();
+  const records = shop.tablets.flatMap((_, tablet) =>
+    Array.from({ length: 80 }, (_, n): Told => {
+      const phone = PHONES[n % PHONES.length] ?? '';
+      const envelope = {
+        pairing: '',
+        seq: n + 1,
+        occurredAt: new Date(START + (n * TABLETS + tablet) * 7 * 3_600_000 - 1e11),
+      };
+      const directoryKey = createHash('sha256').update(phone).digest('hex');
+      const record =
+        n % 10 < 3
+          ? memberRecord(
+              'enrolment',
+              { phone, directoryKey, firstName: `Anna ${n}`, locale: 'en', staff: null, consents: [] },
+              envelope,
+            )
+          : memberRecord('visit', { member: null, phone, sale: null, staff: null }, envelope);
+      return { tablet, record };
+    }),
+  );
+  const batches = Array.from({ length: 60 }, (_, n) => records.filter((_, at) => at % 60 === n));
+
+  const held = new Map<string, string>();
+  let after = 0;
+  const pull = async () => {
+    const { pairing, secret } = shop.tablets[0] ?? { pairing: '', secret: '' };
+    const changes = await call<Changes>(backend, 'pull_members', { pairing, secret, after });
+    for (const { lookup, sealed } of changes.entries) held.set(lookup, sealed);
+    after = changes.seq;
+  };
+  let isSending = true;
+  const sending = Promise.all(batches.map((batch, n) => sendBatch(shop, batch, n % 4 === 0))).finally(() => {
+    isSending = false;
+  });
+  while (isSending) await pull();
+  await sending;
+  await pull();
+
+  const balances = await backend.sql.query(
+    `select sum(points)::int as points, count(*)::int as entries, (select count(*)::int from public.visits where org_id = $1) as visits
+     from public.point_entries where org_id = $1`,
+    [shop.org],
+  );
+  expect(balances).toEqual([{ points: 168 * 10 + 3 * 50, entries: 168 + 3, visits: 168 }]);
+  const entries = await backend.sql.query<{ lookup: string; sealed: string }>(
+    'select lookup, sealed from private.directory_entries where org_id = $1',
+    [shop.org],
+  );
+  expect(held).toEqual(new Map(entries.map(({ lookup, sealed }) => [lookup, sealed])));
+});
