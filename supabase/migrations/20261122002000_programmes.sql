@@ -54,15 +54,14 @@ end
 $$;
 revoke execute on function private.lock_members(uuid) from public;
 
--- The programme in force then: the first version also covers what came before it. Null where there was none.
-create function private.programme_at(org uuid, at timestamptz) returns jsonb
-language sql stable set search_path = '' as $$
-  select programme from public.programme_versions
-  where org_id = org
-  order by valid_from <= at desc, case when valid_from <= at then valid_from end desc, valid_from
-  limit 1
-$$;
-revoke execute on function private.programme_at(uuid, timestamptz) from public;
+-- From when to when each version is in force: the first also covers what came before it.
+create view private.programme_periods as
+  select org_id, programme,
+    case when lag(valid_from) over in_order is null then '-infinity' else valid_from end as since,
+    coalesce(lead(valid_from) over in_order, 'infinity') as until
+  from public.programme_versions
+  window in_order as (partition by org_id order by valid_from);
+revoke all on private.programme_periods from anon, authenticated;
 
 create function private.told_whole(report jsonb, name text, low numeric, high numeric) returns numeric
 language sql immutable set search_path = '' as $$

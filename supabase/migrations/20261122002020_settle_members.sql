@@ -1,9 +1,12 @@
 -- What a member is, worked out anew from all that is known of them whenever something of theirs arrives: who they are,
 -- which visits count, what the programme gives for them, and what tablets hold of them.
 
+-- Plpgsql, because it plans each query once a session, and these run for every record.
+
 -- Who they are: each field from the latest enrolment that told it.
 create function private.settle_profile(org uuid, member uuid) returns void
-language sql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = force_generic_plan as $$
+begin
   update public.members as m set
     first_name = told.first_name, email = told.email, locale = told.locale, enrolled_at = told.enrolled_at,
     birthday_month = told.birthday_month, birthday_day = told.birthday_day
@@ -18,13 +21,14 @@ language sql volatile set search_path = '' as $$
     from public.enrolments as e where e.org_id = org and e.member_id = member
     having count(*) > 0
   ) as told
-  where m.org_id = org and m.id = member
+  where m.org_id = org and m.id = member;
+end
 $$;
 revoke execute on function private.settle_profile(uuid, uuid) from public;
 
 -- Which visits count: none that comes within the cooldown of the last that did.
 create function private.settle_visits(org uuid, member uuid) returns void
-language plpgsql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   visit record;
   last_counted timestamptz;
@@ -32,8 +36,11 @@ declare
 begin
   for visit in
     select v.id, v.occurred_at, v.refused,
-      coalesce((private.programme_at(org, v.occurred_at) ->> 'cooldown_hours')::double precision, 0) * interval '1 hour' as cooldown
-    from public.visits as v where v.org_id = org and v.member_id = member
+      coalesce((in_force.programme ->> 'cooldown_hours')::double precision, 0) * interval '1 hour' as cooldown
+    from public.visits as v
+    left join private.programme_periods as in_force
+      on in_force.org_id = org and v.occurred_at >= in_force.since and v.occurred_at < in_force.until
+    where v.org_id = org and v.member_id = member
     order by v.occurred_at, v.id
   loop
     verdict := case when visit.occurred_at - last_counted < visit.cooldown then 'cooldown' end;
@@ -50,129 +57,140 @@ revoke execute on function private.settle_visits(uuid, uuid) from public;
 
 -- The day in that year; who was born on 29 February keeps the 28th in the other years.
 create function private.birthday_in(year integer, month integer, day integer) returns date
-language sql immutable set search_path = '' as $$
-  select first + least(day, extract(day from first + interval '1 month' - interval '1 day')::integer) - 1
-  from (select make_date(year, month, 1) as first) as the_month
+language plpgsql immutable set search_path = '' as $$
+declare
+  first date := make_date(year, month, 1);
+begin
+  return first + least(day, extract(day from first + interval '1 month' - interval '1 day')::integer) - 1;
+end
 $$;
 revoke execute on function private.birthday_in(integer, integer, integer) from public;
 
--- Birthdays as they were told, each with the day since which this one has been known: telling it again is no news.
-create function private.told_birthdays(org uuid, member uuid)
-returns table (occurred_at timestamptz, id uuid, month integer, day integer, known_since date)
-language sql stable set search_path = '' as $$
+-- Which visits are rewarded for a birthday: of every year the first from a week before to a week after the day, as the
+-- shop knew it then, and had known for 30 days when it came. Telling it again is no news.
+create function private.birthday_visits(org uuid, member uuid) returns setof uuid
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+begin
+  if not exists (
+    select 1 from public.enrolments where org_id = org and member_id = member and birthday_month is not null
+  ) then
+    return;
+  end if;
+  return query
   with told as (
-    select e.occurred_at, e.id, e.local_at, e.birthday_month, e.birthday_day,
+    select e.occurred_at, e.id, e.local_at, e.birthday_month as month, e.birthday_day as day,
       (e.birthday_month, e.birthday_day) is distinct from
         (lag(e.birthday_month) over in_order, lag(e.birthday_day) over in_order) as is_news
     from public.enrolments as e
     where e.org_id = org and e.member_id = member and e.birthday_month is not null
     window in_order as (order by e.occurred_at, e.id)
-  ), numbered as (
-    select told.*, count(*) filter (where is_news) over (order by told.occurred_at, told.id) as run from told
+  ), known as (
+    select told.*, max(told.local_at) filter (where told.is_news) over (order by told.occurred_at, told.id)::date as since from told
   )
-  select numbered.occurred_at, numbered.id, birthday_month, birthday_day,
-    first_value(local_at) over (partition by run order by numbered.occurred_at, numbered.id)::date
-  from numbered
-$$;
-revoke execute on function private.told_birthdays(uuid, uuid) from public;
-
--- Which visits are rewarded for a birthday: of every year the first from a week before to a week after the day, as
--- the shop knew it then, and had known for 30 days when it came.
-create function private.birthday_visits(org uuid, member uuid) returns setof uuid
-language sql stable set search_path = '' as $$
-  select distinct on (year) visits.id
+  select distinct on (years.year) visits.id
   from public.visits
   cross join lateral (
-    select told.month, told.day, told.known_since from private.told_birthdays(org, member) as told
-    where told.occurred_at <= visits.occurred_at order by told.occurred_at desc, told.id desc limit 1
+    select known.month, known.day, known.since from known
+    where known.occurred_at <= visits.occurred_at order by known.occurred_at desc, known.id desc limit 1
   ) as birthday
   -- A birthday in the first or last days of a year is near days of the year beside it.
-  cross join lateral generate_series(-1, 1) as beside
+  cross join generate_series(-1, 1) as beside
   cross join lateral (select extract(year from visits.local_at)::integer + beside as year) as years
-  cross join lateral private.birthday_in(year, birthday.month, birthday.day) as day_itself
+  cross join lateral private.birthday_in(years.year, birthday.month, birthday.day) as day_itself
   where visits.org_id = org and visits.member_id = member and visits.refused is null
-    and abs(visits.local_at::date - day_itself) <= 7 and day_itself - birthday.known_since >= 30
-  order by year, visits.occurred_at, visits.id
+    and abs(visits.local_at::date - day_itself) <= 7 and day_itself - birthday.since >= 30
+  order by years.year, visits.occurred_at, visits.id;
+end
 $$;
 revoke execute on function private.birthday_visits(uuid, uuid) from public;
 
--- What the programme gives a member for all that is known of them.
-create function private.due_points(org uuid, member uuid) returns table (reason text, visit_id uuid, points bigint)
-language sql stable set search_path = '' as $$
-  with counted as (
-    select v.id, v.amount, v.currency, private.programme_at(org, v.occurred_at) as programme
-    from public.visits as v
-    where v.org_id = org and v.member_id = member and v.refused is null
-  )
-  select 'welcome', null::uuid, (private.programme_at(org, m.enrolled_at) ->> 'welcome_points')::bigint
-  from public.members as m where m.org_id = org and m.id = member
-  union all
-  select 'visit', id, (programme ->> 'points_per_visit')::bigint from counted
-  union all
-  select 'amount', id,
-    amount / (programme #>> '{points_per_amount,per}')::bigint * (programme #>> '{points_per_amount,points}')::bigint
-  from counted where currency = programme ->> 'currency'
-  union all
-  select 'birthday', id, (programme ->> 'birthday_points')::bigint
-  from counted where id in (select private.birthday_visits(org, member))
-$$;
-revoke execute on function private.due_points(uuid, uuid) from public;
-
--- Enters what the ledger lacks, or has too much of.
+-- Enters what the ledger lacks of what the programme gives for all that is known of a member, or has too much of.
 create function private.settle_points(org uuid, member uuid) returns void
-language sql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = force_generic_plan as $$
+begin
   insert into public.point_entries (org_id, member_id, reason, visit_id, points)
-  select org, member, reason, visit_id, sum(points)
-  from (
-    select due.reason, due.visit_id, due.points from private.due_points(org, member) as due
+  with counted as (
+    select v.id, v.amount, v.currency, in_force.programme
+    from public.visits as v
+    join private.programme_periods as in_force
+      on in_force.org_id = org and v.occurred_at >= in_force.since and v.occurred_at < in_force.until
+    where v.org_id = org and v.member_id = member and v.refused is null
+  ), due as (
+    select 'welcome' as reason, null::uuid as visit_id, (in_force.programme ->> 'welcome_points')::bigint as points
+    from public.members as m
+    join private.programme_periods as in_force
+      on in_force.org_id = org and m.enrolled_at >= in_force.since and m.enrolled_at < in_force.until
+    where m.org_id = org and m.id = member
+    union all
+    select 'visit', counted.id, (counted.programme ->> 'points_per_visit')::bigint from counted
+    union all
+    select 'amount', counted.id, counted.amount / (counted.programme #>> '{points_per_amount,per}')::bigint
+      * (counted.programme #>> '{points_per_amount,points}')::bigint
+    from counted where counted.currency = counted.programme ->> 'currency'
+    union all
+    select 'birthday', counted.id, (counted.programme ->> 'birthday_points')::bigint
+    from private.birthday_visits(org, member) as rewarded (id) join counted on counted.id = rewarded.id
+  ), differences as (
+    select due.reason, due.visit_id, due.points from due
     union all
     select entries.reason, entries.visit_id, -entries.points from public.point_entries as entries
     where entries.org_id = org and entries.member_id = member and entries.reason <> 'correction'
-  ) as differences
-  group by reason, visit_id
-  having sum(points) <> 0
+  )
+  select org, member, differences.reason, differences.visit_id, sum(differences.points)
+  from differences group by differences.reason, differences.visit_id having sum(differences.points) <> 0;
+end
 $$;
 revoke execute on function private.settle_points(uuid, uuid) from public;
 
 -- Whether the shop may greet and know them: not once they were erased, nor while their latest word on the programme is no.
 create function private.takes_part(org uuid, member uuid) returns boolean
-language sql stable set search_path = '' as $$
-  select exists (select 1 from public.members where org_id = org and id = member and erased_at is null)
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select 1 from public.members where org_id = org and id = member and erased_at is null)
     and coalesce((
       select granted from public.consents
       where org_id = org and member_id = member and purpose = 'programme'
       order by occurred_at desc, record_id desc limit 1
-    ), true)
+    ), true);
+end
 $$;
 revoke execute on function private.takes_part(uuid, uuid) from public;
 
 -- What a tablet shows of a member: knownMemberSchema of src/domain/member.ts.
 create function private.known_member(org uuid, member uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object(
-    'id', m.id, 'name', m.first_name,
-    'points', (
-      select coalesce(sum(points), 0) from public.point_entries as entries
-      where entries.org_id = org and entries.member_id = member
-    ),
-    'last_visit', (
-      select to_char(max(visits.occurred_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from public.visits
-      where visits.org_id = org and visits.member_id = member and visits.refused is null
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+begin
+  return (
+    select jsonb_build_object(
+      'id', m.id, 'name', m.first_name,
+      'points', (
+        select coalesce(sum(points), 0) from public.point_entries as entries
+        where entries.org_id = org and entries.member_id = member
+      ),
+      'last_visit', (
+        select to_char(max(visits.occurred_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from public.visits
+        where visits.org_id = org and visits.member_id = member and visits.refused is null
+      )
     )
-  )
-  from public.members as m where m.org_id = org and m.id = member
+    from public.members as m where m.org_id = org and m.id = member
+  );
+end
 $$;
 revoke execute on function private.known_member(uuid, uuid) from public;
 
 create function private.hmac(key bytea, text text) returns bytea
-language sql immutable set search_path = '' as $$
-  select extensions.hmac(convert_to(text, 'UTF8'), key, 'sha256')
+language plpgsql immutable set search_path = '' as $$
+begin
+  return extensions.hmac(convert_to(text, 'UTF8'), key, 'sha256');
+end
 $$;
 revoke execute on function private.hmac(bytea, text) from public;
 
 create function private.directory_lookup(directory_key text) returns text
-language sql immutable set search_path = '' as $$
-  select left(encode(private.hmac(decode(directory_key, 'hex'), 'verna.directory.lookup'), 'hex'), 32)
+language plpgsql immutable set search_path = '' as $$
+begin
+  return left(encode(private.hmac(decode(directory_key, 'hex'), 'verna.directory.lookup'), 'hex'), 32);
+end
 $$;
 revoke execute on function private.directory_lookup(text) from public;
 
@@ -196,8 +214,13 @@ revoke execute on function private.seal_entry(text, text) from public;
 -- Only under the lock of private.lock_members: a tablet that asks for what comes after a number must never miss a lower one
 -- that is committed later.
 create function private.next_directory_seq(org uuid) returns bigint
-language sql volatile set search_path = '' as $$
-  update public.programmes set directory_seq = directory_seq + 1 where org_id = org returning directory_seq
+language plpgsql volatile set search_path = '' as $$
+declare
+  seq bigint;
+begin
+  update public.programmes set directory_seq = directory_seq + 1 where org_id = org returning directory_seq into seq;
+  return seq;
+end
 $$;
 revoke execute on function private.next_directory_seq(uuid) from public;
 

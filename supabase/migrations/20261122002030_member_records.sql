@@ -2,33 +2,44 @@
 -- knows yet waits, and counts when the enrolment comes.
 
 create function private.staff_refusal(body jsonb, org uuid) returns text
-language sql stable set search_path = '' as $$
-  select 'unknown_staff'
-  where body ->> 'staff' is not null
-    and not exists (select 1 from public.staff where org_id = org and id = (body ->> 'staff')::uuid)
+language plpgsql stable set search_path = '' as $$
+begin
+  if body ->> 'staff' is not null and not exists (
+    select 1 from public.staff where org_id = org and id = (body ->> 'staff')::uuid
+  ) then
+    return 'unknown_staff';
+  end if;
+  return null;
+end
 $$;
 revoke execute on function private.staff_refusal(jsonb, uuid) from public;
 
 create function private.is_consent(given jsonb) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(
+language plpgsql immutable set search_path = '' as $$
+begin
+  return coalesce(
     given ->> 'purpose' in ('programme', 'messages', 'call', 'publish') and given ->> 'locale' in ('en', 'ru', 'bg')
-      and private.told_whole(given, 'version', 1, 2147483647) is not null, false)
+      and private.told_whole(given, 'version', 1, 2147483647) is not null, false);
+end
 $$;
 revoke execute on function private.is_consent(jsonb) from public;
 
 create function private.is_phone(phone text) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(phone ~ '^\+[1-9]\d{6,14}$', false)
+language plpgsql immutable set search_path = '' as $$
+begin
+  return coalesce(phone ~ '^\+[1-9]\d{6,14}$', false);
+end
 $$;
 revoke execute on function private.is_phone(text) from public;
 
 create function private.is_birthday(birthday jsonb) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(
+language plpgsql immutable set search_path = '' as $$
+begin
+  return coalesce(
     private.told_whole(birthday, 'day', 1, 31)
       <= (array[31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])[private.told_whole(birthday, 'month', 1, 12)::integer],
-    false)
+    false);
+end
 $$;
 revoke execute on function private.is_birthday(jsonb) from public;
 
@@ -120,11 +131,15 @@ $$;
 
 -- Whom a tablet means by an id: a member's own or that of an enrolment. Null while nobody knows.
 create function private.member_named(org uuid, alias uuid) returns uuid
-language sql stable set search_path = '' as $$
-  select id from public.members where org_id = org and id = alias
-  union all
-  select member_id from public.member_aliases where org_id = org and id = alias
-  limit 1
+language plpgsql stable set search_path = '' as $$
+begin
+  return (
+    select id from public.members where org_id = org and id = alias
+    union all
+    select member_id from public.member_aliases where org_id = org and id = alias
+    limit 1
+  );
+end
 $$;
 revoke execute on function private.member_named(uuid, uuid) from public;
 
