@@ -1,4 +1,5 @@
 import type { ReportMember } from '../../backend/owner-calls/members';
+import { TIMELINE_LIMIT } from './timeline';
 
 type Context = {
   organization: string;
@@ -6,9 +7,6 @@ type Context = {
   nameOf: (id: string) => string | undefined;
   now: Date;
 };
-
-/** How many entries of a timeline the server gives. */
-export const TIMELINE_LIMIT = 500;
 
 /**
  * All that is kept about one member, as the file they may ask for: one JSON object that a person can read and another

@@ -34,6 +34,22 @@ export const CURRENCIES: readonly string[] = Object.keys(COUNTRIES_OF);
 /** What people there pay with. */
 export const currencyOfCountry = (country: string): string | undefined => currencyOf.get(country);
 
+/** Of what money of a small unit buys about as much as a euro, to a power of ten. */
+const USUAL_AMOUNTS: Record<number, string> = {
+  10: 'CNY CZK DKK EGP HKD MXN NOK SEK THB TRY TWD UAH ZAR',
+  100: 'ALL AMD DZD HUF INR ISK JPY KES KGS KZT MKD NGN PKR RSD RUB',
+  1_000: 'ARS CLP KRW MNT RWF TZS UGX XAF XOF',
+  10_000: 'COP IDR PYG UZS VND',
+};
+const usualAmountOf = new Map(
+  Object.entries(USUAL_AMOUNTS).flatMap(([amount, currencies]) =>
+    currencies.split(' ').map((currency) => [currency, Number(amount)] as const),
+  ),
+);
+
+/** An amount to begin with when points are given for every so much, in major units. */
+export const usualAmount = (currency: string): number => usualAmountOf.get(currency) ?? 1;
+
 /** The country a browser speaks of: its region, or where its language is mostly at home. */
 export function countryOfLanguage(language: string): string {
   const { region } = new Intl.Locale(language).maximize();

@@ -1,7 +1,7 @@
 import type { Programme } from '../../domain/member';
 import { minorDigits, readAmount } from '../../domain/money';
 import { amountText } from '../format';
-import { currencyOfCountry } from './countries';
+import { currencyOfCountry, usualAmount } from './countries';
 
 const MAX_POINTS = 1_000_000;
 const MAX_AMOUNT = 1_000_000_000;
@@ -33,12 +33,16 @@ export function usualDraft(country: string): Draft {
     visit: '10',
     givesForAmount: true,
     amountPoints: '1',
-    per: amountText(10 ** minorDigits(currency), currency),
+    per: usualPer(currency),
     welcome: '50',
     birthday: '50',
     cooldown: '4',
   };
 }
+
+/** As it is typed: about what a euro buys. */
+export const usualPer = (currency: string): string =>
+  amountText(usualAmount(currency) * 10 ** minorDigits(currency), currency);
 
 export function draftOf(programme: Programme): Draft {
   const { currency, points_per_amount: perAmount } = programme;
@@ -48,7 +52,7 @@ export function draftOf(programme: Programme): Draft {
     visit: String(programme.points_per_visit),
     givesForAmount: perAmount !== null,
     amountPoints: String(perAmount?.points ?? 1),
-    per: amountText(perAmount?.per ?? 10 ** minorDigits(currency), currency),
+    per: perAmount ? amountText(perAmount.per, currency) : usualPer(currency),
     welcome: String(programme.welcome_points),
     birthday: String(programme.birthday_points),
     cooldown: String(programme.cooldown_hours),

@@ -1,12 +1,10 @@
-import { minorDigits } from '../../domain/money';
 import {
   admin_programme_bad_amount,
   admin_programme_bad_amount_points,
   admin_programme_bad_hours,
   admin_programme_bad_points,
 } from '../../i18n/paraglide/messages';
-import { amountText } from '../format';
-import type { Problem } from './draft';
+import { usualPer, type Problem } from './draft';
 
 /** What is wrong with a field of the programme. */
 export function problemWords(problem: Problem, currency: string): string {
@@ -16,7 +14,7 @@ export function problemWords(problem: Problem, currency: string): string {
     case 'bad_amount_points':
       return admin_programme_bad_amount_points();
     case 'bad_amount':
-      return admin_programme_bad_amount({ example: amountText(10 ** minorDigits(currency), currency) });
+      return admin_programme_bad_amount({ example: usualPer(currency) });
     case 'bad_hours':
       return admin_programme_bad_hours();
   }

@@ -5,7 +5,7 @@ import { MemberList } from '../../../src/admin/members/member-list.svelte';
 import Member from '../../../src/admin/members/Member.svelte';
 import Members from '../../../src/admin/members/Members.svelte';
 import type { OwnerCalls } from '../../../src/backend/owner-calls';
-import type { ReportMember } from '../../../src/backend/owner-calls/members';
+import type { ReportMember, TimelineEntry } from '../../../src/backend/owner-calls/members';
 import { setLocale } from '../../../src/i18n/locale.svelte';
 import { id, member, memberRow, ok, scriptedShop, unreachable } from './member-fixture';
 import ShopHarness from './ShopHarness.svelte';
@@ -98,11 +98,25 @@ describe('one member’s page', () => {
     openMember(member);
     const entries = within(await screen.findByRole('region', { name: 'What happened' }));
     const texts = entries.getAllByRole('listitem').map(({ textContent }) => textContent.trim());
-    expect(texts[0]).toMatch(/Points for the visit.*\+10$/);
-    expect(texts[1]).toMatch(/Visit, sale of €12\.50.*5 Mill Lane · Vera$/);
-    expect(texts[4]).toMatch(/Joined.*5 Mill Lane · by themselves$/);
-    await userEvent.click(await button('Consents'));
-    expect(entries.getAllByRole('listitem')).toHaveLength(1);
+    expect(texts[0]).toMatch(/Visit, sale of €12\.50.*5 Mill Lane · Vera *\+10$/);
+    expect(texts[2]).toMatch(/Points for joining *\+50$/);
+    expect(texts[3]).toMatch(/Joined.*5 Mill Lane · by themselves$/);
+  });
+
+  it('tells what each point was for to whoever looks at the points alone', async () => {
+    openMember(member);
+    await userEvent.click(await button('Points'));
+    const entries = screen.getAllByRole('listitem').map(({ textContent }) => textContent.trim());
+    expect(entries).toEqual([
+      expect.stringMatching(/Points for the visit *\+10$/),
+      expect.stringMatching(/Points for joining *\+50$/),
+    ]);
+  });
+
+  it('says why a visit does not count', async () => {
+    const visit = member.timeline.find(({ what }) => what === 'visit');
+    openMember({ ...member, timeline: [{ ...visit, refused: 'cooldown', points: 0 } as TimelineEntry] });
+    expect((await screen.findByRole('listitem')).textContent).toMatch(/Not counted: too soon.*Vera/);
   });
 
   it('counts points as people in Russia do', async () => {

@@ -25,9 +25,10 @@ describe('the form of the programme', () => {
 
   it.each([
     ['BG', 'EUR', 100],
-    ['JP', 'JPY', 1],
+    ['JP', 'JPY', 100],
+    ['RU', 'RUB', 10_000],
     ['KW', 'KWD', 1000],
-  ])('begins in %s with one point for a whole unit of %s', (country, currency, per) => {
+  ])('begins in %s with one point for a usual amount of %s', (country, currency, per) => {
     expect(readDraft(usualDraft(country))).toMatchObject({
       programme: { country, currency, points_per_amount: { points: 1, per } },
     });
