@@ -95,6 +95,128 @@ export type Database = {
         };
         Relationships: [];
       };
+      consents: {
+        Row: {
+          clock: string;
+          given_by: string | null;
+          granted: boolean;
+          locale: string;
+          location_id: string | null;
+          member_id: string | null;
+          occurred_at: string;
+          org_id: string;
+          purpose: string;
+          record_id: string;
+          staff_id: string | null;
+          tablet_id: string | null;
+          version: number;
+        };
+        Insert: {
+          clock: string;
+          given_by?: string | null;
+          granted: boolean;
+          locale: string;
+          location_id?: string | null;
+          member_id?: string | null;
+          occurred_at: string;
+          org_id: string;
+          purpose: string;
+          record_id: string;
+          staff_id?: string | null;
+          tablet_id?: string | null;
+          version: number;
+        };
+        Update: {
+          clock?: string;
+          given_by?: string | null;
+          granted?: boolean;
+          locale?: string;
+          location_id?: string | null;
+          member_id?: string | null;
+          occurred_at?: string;
+          org_id?: string;
+          purpose?: string;
+          record_id?: string;
+          staff_id?: string | null;
+          tablet_id?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'consents_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'consents_org_id_member_id_fkey';
+            columns: ['org_id', 'member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      enrolments: {
+        Row: {
+          birthday_day: number | null;
+          birthday_month: number | null;
+          clock: string;
+          email: string | null;
+          first_name: string | null;
+          id: string;
+          local_at: string;
+          locale: string | null;
+          location_id: string;
+          member_id: string;
+          occurred_at: string;
+          org_id: string;
+          staff_id: string | null;
+          tablet_id: string;
+        };
+        Insert: {
+          birthday_day?: number | null;
+          birthday_month?: number | null;
+          clock: string;
+          email?: string | null;
+          first_name?: string | null;
+          id: string;
+          local_at: string;
+          locale?: string | null;
+          location_id: string;
+          member_id: string;
+          occurred_at: string;
+          org_id: string;
+          staff_id?: string | null;
+          tablet_id: string;
+        };
+        Update: {
+          birthday_day?: number | null;
+          birthday_month?: number | null;
+          clock?: string;
+          email?: string | null;
+          first_name?: string | null;
+          id?: string;
+          local_at?: string;
+          locale?: string | null;
+          location_id?: string;
+          member_id?: string;
+          occurred_at?: string;
+          org_id?: string;
+          staff_id?: string | null;
+          tablet_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'enrolments_org_id_member_id_fkey';
+            columns: ['org_id', 'member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
       locations: {
         Row: {
           created_at: string;
@@ -140,6 +262,82 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'surveys';
             referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      member_aliases: {
+        Row: {
+          id: string;
+          member_id: string;
+          org_id: string;
+        };
+        Insert: {
+          id: string;
+          member_id: string;
+          org_id: string;
+        };
+        Update: {
+          id?: string;
+          member_id?: string;
+          org_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'member_aliases_org_id_member_id_fkey';
+            columns: ['org_id', 'member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      members: {
+        Row: {
+          birthday_day: number | null;
+          birthday_month: number | null;
+          email: string | null;
+          enrolled_at: string;
+          erased_at: string | null;
+          erased_by: string | null;
+          first_name: string | null;
+          id: string;
+          locale: string | null;
+          org_id: string;
+          phone: string | null;
+        };
+        Insert: {
+          birthday_day?: number | null;
+          birthday_month?: number | null;
+          email?: string | null;
+          enrolled_at: string;
+          erased_at?: string | null;
+          erased_by?: string | null;
+          first_name?: string | null;
+          id: string;
+          locale?: string | null;
+          org_id: string;
+          phone?: string | null;
+        };
+        Update: {
+          birthday_day?: number | null;
+          birthday_month?: number | null;
+          email?: string | null;
+          enrolled_at?: string;
+          erased_at?: string | null;
+          erased_by?: string | null;
+          first_name?: string | null;
+          id?: string;
+          locale?: string | null;
+          org_id?: string;
+          phone?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'members_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -315,6 +513,118 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'tablets';
             referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      point_entries: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          member_id: string;
+          note: string | null;
+          org_id: string;
+          points: number;
+          reason: string;
+          visit_id: string | null;
+        };
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          member_id: string;
+          note?: string | null;
+          org_id: string;
+          points: number;
+          reason: string;
+          visit_id?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          member_id?: string;
+          note?: string | null;
+          org_id?: string;
+          points?: number;
+          reason?: string;
+          visit_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'point_entries_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'point_entries_org_id_member_id_fkey';
+            columns: ['org_id', 'member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      programme_versions: {
+        Row: {
+          created_by: string;
+          org_id: string;
+          programme: Json | null;
+          valid_from: string;
+        };
+        Insert: {
+          created_by: string;
+          org_id: string;
+          programme?: Json | null;
+          valid_from: string;
+        };
+        Update: {
+          created_by?: string;
+          org_id?: string;
+          programme?: Json | null;
+          valid_from?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'programme_versions_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      programmes: {
+        Row: {
+          created_at: string;
+          directory_salt: string;
+          directory_seq: number;
+          member_secret: string;
+          org_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          directory_salt?: string;
+          directory_seq?: number;
+          member_secret?: string;
+          org_id: string;
+        };
+        Update: {
+          created_at?: string;
+          directory_salt?: string;
+          directory_seq?: number;
+          member_secret?: string;
+          org_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'programmes_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: true;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -678,6 +988,66 @@ export type Database = {
           },
         ];
       };
+      visits: {
+        Row: {
+          amount: number | null;
+          clock: string;
+          currency: string | null;
+          id: string;
+          local_at: string;
+          location_id: string;
+          member_id: string | null;
+          occurred_at: string;
+          org_id: string;
+          refused: string | null;
+          staff_id: string | null;
+          tablet_id: string;
+        };
+        Insert: {
+          amount?: number | null;
+          clock: string;
+          currency?: string | null;
+          id: string;
+          local_at: string;
+          location_id: string;
+          member_id?: string | null;
+          occurred_at: string;
+          org_id: string;
+          refused?: string | null;
+          staff_id?: string | null;
+          tablet_id: string;
+        };
+        Update: {
+          amount?: number | null;
+          clock?: string;
+          currency?: string | null;
+          id?: string;
+          local_at?: string;
+          location_id?: string;
+          member_id?: string | null;
+          occurred_at?: string;
+          org_id?: string;
+          refused?: string | null;
+          staff_id?: string | null;
+          tablet_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'visits_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'visits_org_id_member_id_fkey';
+            columns: ['org_id', 'member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
     };
     Views: Record<never, never>;
     Functions: {
@@ -697,6 +1067,10 @@ export type Database = {
         Args: { org: string; location: string; name: string };
         Returns: Json;
       };
+      correct_points: {
+        Args: { org: string; member: string; points: number; note: string };
+        Returns: Json;
+      };
       create_organization: {
         Args: { name: string; default_locale: string; location_name: string; time_zone: string; survey: string; demo?: boolean };
         Returns: Json;
@@ -707,6 +1081,14 @@ export type Database = {
       };
       create_rescue_key: {
         Args: { org: string; public_key: string; private_key: string };
+        Returns: Json;
+      };
+      erase_member: {
+        Args: { org: string; member: string };
+        Returns: Json;
+      };
+      find_member: {
+        Args: { pairing: string; secret: string; phone: string; directory_key: string };
         Returns: Json;
       };
       import_records: {
@@ -733,6 +1115,10 @@ export type Database = {
         Args: { pairing: string; secret: string; health?: string };
         Returns: Json;
       };
+      pull_members: {
+        Args: { pairing: string; secret: string; after: number };
+        Returns: Json;
+      };
       remove_staff: {
         Args: { org: string; staff: string };
         Returns: Json;
@@ -743,6 +1129,18 @@ export type Database = {
       };
       report_comments: {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; before_at?: string; before_id?: string; page_size?: number };
+        Returns: Json;
+      };
+      report_member: {
+        Args: { org: string; member: string };
+        Returns: Json;
+      };
+      report_members: {
+        Args: { org: string; search?: string; after?: string; page?: number };
+        Returns: Json;
+      };
+      report_programme: {
+        Args: { org: string };
         Returns: Json;
       };
       report_pulse: {
@@ -773,12 +1171,20 @@ export type Database = {
         Args: { org: string; location: string; hours: string };
         Returns: Json;
       };
+      set_programme: {
+        Args: { org: string; programme: string };
+        Returns: Json;
+      };
       set_staff_pin: {
         Args: { org: string; staff: string; pin_salt: string; pin_hash: string };
         Returns: Json;
       };
       setup_state: {
         Args: never;
+        Returns: Json;
+      };
+      withdraw_consent: {
+        Args: { org: string; member: string; purpose: string };
         Returns: Json;
       };
     };

@@ -7,8 +7,9 @@ select plan(22);
 
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
-  array['answers', 'choice_counts', 'locations', 'organizations', 'pairing_codes', 'pairings', 'quarantine', 'received',
-    'rescue_keys', 'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members'],
+  array['answers', 'choice_counts', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
+    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'rescue_keys',
+    'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
   'the tables of schema public are these'
 );
 select is_empty(
@@ -40,14 +41,14 @@ select bag_eq(
   $$ select grantee::text, table_name::text, privilege_type::text from information_schema.role_table_grants
      where table_schema = 'public' and grantee in ('anon', 'authenticated', 'PUBLIC') $$,
   $$ select 'authenticated' as grantee, tablename::text, 'SELECT' as privilege from pg_tables
-     where schemaname = 'public' and tablename not in ('pairings', 'pairing_codes', 'staff') $$,
+     where schemaname = 'public' and tablename not in ('pairings', 'pairing_codes', 'programmes', 'staff') $$,
   'authenticated may select; nobody else may do anything to a whole table'
 );
 select bag_eq(
   $$ select table_name::text, column_name::text from information_schema.columns
      where table_schema = 'public' and not has_column_privilege('authenticated', format('%I.%I', table_schema, table_name), column_name, 'select') $$,
-  $$ values ('pairings', 'secret_hash'), ('pairing_codes', 'code_hash'), ('staff', 'pin_hash'), ('staff', 'pin_salt') $$,
-  'hashes and their salt are the only columns authenticated cannot select'
+  $$ values ('pairings', 'secret_hash'), ('pairing_codes', 'code_hash'), ('programmes', 'member_secret'), ('staff', 'pin_hash'), ('staff', 'pin_salt') $$,
+  'hashes, their salt and a secret are the only columns authenticated cannot select'
 );
 select is_empty(
   $$ select table_name, column_name from information_schema.columns
@@ -81,18 +82,25 @@ insert into expected_functions values
   ('add_location(uuid,text,text,text)', false, true, true),
   ('add_staff(uuid,text,text,text)', false, true, true),
   ('add_tablet(uuid,uuid,text)', false, true, true),
+  ('correct_points(uuid,uuid,integer,text)', false, true, true),
   ('create_organization(text,text,text,text,text,boolean)', false, true, true),
   ('create_pairing_code(uuid,uuid)', false, true, true),
   ('create_rescue_key(uuid,text,text)', false, true, true),
+  ('erase_member(uuid,uuid)', false, true, true),
+  ('find_member(uuid,text,text,text)', true, true, true),
   ('import_records(uuid,uuid,text,text)', false, true, true),
   ('import_rescue(uuid,text,text)', false, true, true),
   ('ingest(uuid,text,text,text)', true, true, true),
   ('missing_seqs(uuid,uuid)', false, true, false),
   ('pair(text,uuid,text,text)', true, true, true),
   ('pull(uuid,text,text)', true, true, true),
+  ('pull_members(uuid,text,bigint)', true, true, true),
   ('remove_staff(uuid,uuid)', false, true, true),
   ('report_answers(uuid,date,date,uuid,uuid,text)', false, true, false),
   ('report_comments(uuid,date,date,uuid,uuid,timestamp with time zone,uuid,integer)', false, true, false),
+  ('report_member(uuid,uuid)', false, true, false),
+  ('report_members(uuid,text,text,integer)', false, true, false),
+  ('report_programme(uuid)', false, true, false),
   ('report_pulse(uuid)', false, true, false),
   ('report_quarantine(uuid,boolean,timestamp with time zone,uuid,integer)', false, true, false),
   ('report_staff(uuid)', false, true, false),
@@ -100,8 +108,10 @@ insert into expected_functions values
   ('resend_quarantined(uuid,uuid,text)', false, true, true),
   ('revoke_pairing(uuid,uuid)', false, true, true),
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
+  ('set_programme(uuid,text)', false, true, true),
   ('set_staff_pin(uuid,uuid,text,text)', false, true, true),
-  ('setup_state()', true, true, true);
+  ('setup_state()', true, true, true),
+  ('withdraw_consent(uuid,uuid,text)', false, true, true);
 create temp view functions as
   select oid, pronamespace::regnamespace::text as schema, prosecdef as definer, proconfig, proacl,
     proname || '(' || (
@@ -145,8 +155,8 @@ select is_empty(
 );
 select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
-  $$ values ('managed_organizations()'), ('member_organizations()') $$,
-  'authenticated may execute one private function: the one the policies call'
+  $$ values ('managed_organizations()'), ('member_organizations()'), ('member_timeline(uuid,uuid)') $$,
+  'authenticated may execute what the policies call, and a part of a report that reads as its reader'
 );
 
 create table public.made_later (id uuid);

@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(119);
+select plan(175);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -22,6 +22,18 @@ select id, 'Vera', repeat('a', 32), repeat('b', 64) from public.organizations;
 insert into public.staff_unlocks (org_id, id, occurred_at, clock, tablet_id, location_id, staff_id)
 select org_id, id, now(), 'server', id, id, id from public.staff;
 insert into public.rescue_keys (org_id, public_key, private_key) select id, 'public', 'private' from public.organizations;
+insert into public.programmes (org_id) select id from public.organizations;
+insert into public.programme_versions (org_id, valid_from, created_by) select id, now(), id from public.organizations;
+insert into public.members (org_id, id, phone, first_name, locale, enrolled_at)
+select id, id, '+359881234567', 'Anna', 'bg', now() from public.organizations;
+insert into public.enrolments (org_id, id, member_id, occurred_at, clock, local_at, tablet_id, location_id)
+select org_id, id, id, now(), 'server', now(), id, id from public.members;
+insert into public.member_aliases (org_id, id, member_id) select org_id, id, id from public.members;
+insert into public.consents (org_id, record_id, purpose, granted, version, locale, occurred_at, clock, member_id)
+select org_id, id, 'call', true, 1, 'bg', now(), 'server', id from public.members;
+insert into public.visits (org_id, id, occurred_at, clock, local_at, tablet_id, location_id, member_id)
+select org_id, id, now(), 'server', now(), id, id, id from public.members;
+insert into public.point_entries (org_id, member_id, points, reason) select org_id, id, 1, 'welcome' from public.members;
 
 create table tests.readable (name text primary key, org_column text not null default 'org_id');
 insert into tests.readable (name)
@@ -51,8 +63,10 @@ select tests.become('analyst');
 select results_eq(
   format('select distinct %I from public.%I', org_column, name),
   array['10000000-0000-4000-8000-000000000000']::uuid[], format('the analyst reads %s of their shop only', name)
-) from tests.readable where name <> 'rescue_keys';
+) from tests.readable where name not in ('rescue_keys', 'members', 'enrolments');
 select is_empty('select org_id from public.rescue_keys', 'the analyst cannot open a rescue file');
+select is_empty('select org_id from public.members', 'nor learn who is a member');
+select is_empty('select org_id from public.enrolments', 'nor who enrolled');
 
 select tests.become('other owner');
 select results_eq(

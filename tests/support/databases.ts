@@ -58,7 +58,7 @@ export async function openForPgTap(
       ? await openMemoryBackend({ extensions: { pgtap } })
       : await openPostgresBackend(await server.createDatabase('pgtap'));
   // `supabase test db` puts pgTAP into the same schema, which is on the search path of a hosted project.
-  await backend.sql.exec('create schema extensions');
+  await backend.sql.exec('create schema if not exists extensions');
   await backend.sql.exec('set search_path = "$user", public, extensions');
   if (engine === 'PGlite') await backend.sql.exec('create extension pgtap with schema extensions');
   else await installPgTapFromText(backend.sql);
