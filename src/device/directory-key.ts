@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { DIRECTORY_BYTES, DIRECTORY_LABELS, DIRECTORY_ROUNDS } from '../domain/directory';
 import { knownMemberSchema, type KnownMember } from '../domain/member';
-import { bytesOfHex } from './secrets';
+import { bytesOfHex } from './bytes';
+import { pbkdf2 } from './pbkdf2';
 
 /*
  * The lock on a member's entry in the tablet's directory: who types the number opens it, and who tries numbers pays for
@@ -10,20 +11,19 @@ import { bytesOfHex } from './secrets';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What a number's entry is locked with, 32 bytes. `phone` is in E.164, `salt` the shop's, in hex. */
-export async function directoryKey(phone: string, salt: string, rounds = DIRECTORY_ROUNDS): Promise<Bytes> {
-  const number = await crypto.subtle.importKey('raw', bytesOf(phone), 'PBKDF2', false, ['deriveBits']);
-  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt: bytesOfHex(salt), iterations: rounds };
-  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, number, 256));
+/** What a number's entry is locked with, 32 bytes in hex. `phone` is in E.164, `salt` the shop's, in hex. */
+export function directoryKey(phone: string, salt: string): Promise<string> {
+  return pbkdf2(phone, salt, DIRECTORY_ROUNDS);
 }
 
 /** Under which name the directory keeps the entry. */
-export async function lookupOf(key: Bytes): Promise<Bytes> {
-  return (await hmac(key, bytesOf(DIRECTORY_LABELS.lookup))).slice(0, DIRECTORY_BYTES.lookup);
+export async function lookupOf(key: string): Promise<Bytes> {
+  return (await hmac(bytesOfHex(key), bytesOf(DIRECTORY_LABELS.lookup))).slice(0, DIRECTORY_BYTES.lookup);
 }
 
 /** Null when entry and key do not belong together, or what was sealed is no member. */
-export async function openEntry(key: Bytes, sealed: Bytes): Promise<KnownMember | null> {
+export async function openEntry(keyHex: string, sealed: Bytes): Promise<KnownMember | null> {
+  const key = bytesOfHex(keyHex);
   const authenticated = sealed.slice(0, -DIRECTORY_BYTES.mac);
   const macKey = await hmac(key, bytesOf(DIRECTORY_LABELS.mac));
   const mac = (await hmac(macKey, authenticated)).slice(0, DIRECTORY_BYTES.mac);

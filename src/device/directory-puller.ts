@@ -18,18 +18,14 @@ export class DirectoryPuller {
     private readonly pull = pullMembers,
   ) {}
 
-  /** Forgets everybody: the shop has no programme, or this tablet is no longer its own. */
-  async empty(): Promise<void> {
-    if (this.#isEmpty) return;
-    await this.directory.empty();
-    this.#isEmpty = true;
-  }
-
   /**
    * Brings the directory up to date, unless this page or another is at it. What the server does not answer now is asked
-   * for again at the next call.
+   * for again at the next call. Without a membership, when the shop has no programme or the tablet is no longer the
+   * shop's, everybody is forgotten.
    */
-  async keep(credentials: Credentials, { directory_salt: salt }: Membership): Promise<void> {
+  async keep(credentials: Credentials, membership: Membership | null): Promise<void> {
+    if (!membership) return this.#empty();
+    const { directory_salt: salt } = membership;
     this.#isEmpty = false;
     if (!this.locks) return this.#pullAll(credentials, salt);
     await this.locks.request(PULL_LOCK, { ifAvailable: true }, async (lock) => {
@@ -42,6 +38,12 @@ export class DirectoryPuller {
     await this.directory.close();
   }
 
+  async #empty(): Promise<void> {
+    if (this.#isEmpty) return;
+    await this.directory.empty();
+    this.#isEmpty = true;
+  }
+
   async #pullAll(credentials: Credentials, salt: string): Promise<void> {
     const owner = { pairing: credentials.pairing, salt };
     let after = await this.directory.begin(owner);
@@ -52,7 +54,7 @@ export class DirectoryPuller {
         if (result.failure.retryAfterMs === undefined) return;
         await this.#wait(Math.min(result.failure.retryAfterMs, LONGEST_WAIT_MS));
       } else if (result.value.outcome !== 'ok') {
-        return this.empty();
+        return this.#empty();
       } else {
         const page = result.value;
         if (page.seq < after) {

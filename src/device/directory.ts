@@ -2,7 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { MembersPage } from '../backend/tablet-calls';
 import type { KnownMember } from '../domain/member';
 import { lookupOf, openEntry } from './directory-key';
-import { bytesOfBase64, bytesOfHex } from './secrets';
+import { bytesOfBase64, bytesOfHex } from './bytes';
 
 /** Whose entries these are, and under which salt they were sealed: of another pairing or salt, none can be opened. */
 export type DirectoryOwner = { pairing: string; salt: string };
@@ -28,7 +28,7 @@ export class Directory {
   constructor(private readonly name = 'verna-directory') {}
 
   /** The member of the number that this key was made from; null when the directory does not know it. */
-  async find(key: Bytes): Promise<KnownMember | null> {
+  async find(key: string): Promise<KnownMember | null> {
     const lookup = await lookupOf(key);
     const sealed = await this.#run((database) => database.get('entries', lookup));
     return sealed ? openEntry(key, sealed) : null;

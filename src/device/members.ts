@@ -5,7 +5,6 @@ import { DatabaseHandle } from './database';
 import { Directory } from './directory';
 import { directoryKey } from './directory-key';
 import { Queue } from './queue';
-import { hex } from './secrets';
 
 export type FoundMember =
   /** countedAt: when the last visit that counted was, by this tablet's wall clock in ms; null before the first. */
@@ -32,7 +31,7 @@ export class Members {
   async find(phone: string, { directory_salt: salt, programme }: Membership): Promise<FoundMember> {
     const key = await directoryKey(phone, salt);
     const known = await this.directory.find(key).catch(() => null);
-    const found = known ?? (await this.#ask(phone, hex(key)));
+    const found = known ?? (await this.#ask(phone, key));
     if (found === 'nobody' || found === 'not_asked') {
       return { outcome: 'unknown', isCertain: found === 'nobody' };
     }

@@ -12,13 +12,13 @@ import {
  */
 
 /** The number in E.164, or null when there is no such number. `country` is whose numbers are typed without a prefix. */
-export function readPhone(typed: string, country: string): string | null {
+export function parsePhone(typed: string, country: string): string | null {
   const number = parsePhoneNumberFromString(typed, supported(country));
   return number?.isValid() ? number.number : null;
 }
 
 /** What was typed so far, set the way such numbers are written. */
-export function formatTyped(typed: string, country: string): string {
+export function formatPhone(typed: string, country: string): string {
   return new AsYouType(supported(country)).input(typed);
 }
 

@@ -1,6 +1,7 @@
 import type { HashedPin } from '../backend/owner-calls/staff';
 import { isGuessable, PIN_MAX_DIGITS, PIN_ROUNDS } from '../domain/pin';
-import { bytesOfHex, hex } from './secrets';
+import { pbkdf2 } from './pbkdf2';
+import { hex } from './secrets';
 
 const SALT_BYTES = 16;
 
@@ -8,11 +9,8 @@ const SALT_BYTES = 16;
  * PBKDF2 with HMAC-SHA-256 over a PIN's digits, 256 bits in hex; salt is hex too. The browser counts the rounds off the
  * page's own thread: about 0.3 to 1 s on a tablet. Needs a secure context, as crypto.subtle does.
  */
-export async function hashPin(pin: string, salt: string, rounds = PIN_ROUNDS): Promise<string> {
-  const encoded = new TextEncoder().encode(pin);
-  const key = await crypto.subtle.importKey('raw', encoded, 'PBKDF2', false, ['deriveBits']);
-  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt: bytesOfHex(salt), iterations: rounds };
-  return hex(new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, 256)));
+export function hashPin(pin: string, salt: string, rounds = PIN_ROUNDS): Promise<string> {
+  return pbkdf2(pin, salt, rounds);
 }
 
 /** A PIN as the server and the tablets keep it, under a salt of its own. */

@@ -1,6 +1,6 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { RescueHead, Sealed } from '../domain/rescue-file';
-import { bytesOfBase64 } from './secrets';
+import { bytesOfBase64 } from './bytes';
 
 /*
  * Both ends of the lock on a rescue file: HPKE in its base mode (RFC 9180) over the browser's own cryptography. A tablet

@@ -5,7 +5,6 @@ import {
   pull,
   type Credentials,
   type Health,
-  type Membership,
   type PairReply,
   type TabletSettings,
 } from '../backend/tablet-calls';
@@ -13,7 +12,7 @@ import { STALLED_EVENT, type SyncStatus } from '../domain/sync';
 import { backoffMs } from './backoff';
 import type { Clock } from './clock';
 import { NO_SYNC, type DatabaseHandle, type StoredPairing, type StoredSync } from './database';
-import type { DirectoryPuller } from './directory-puller';
+import { DirectoryPuller } from './directory-puller';
 import { Drain } from './drain';
 import { deviceHealth, testDurability } from './health';
 import { forgetGone, highWater, moveHighWater, raiseHighWater } from './high-water';
@@ -41,6 +40,7 @@ export type SynchronizerParts = {
 export class Synchronizer {
   readonly #drain: Drain;
   readonly #queue: Queue;
+  readonly #puller = new DirectoryPuller(navigator.locks);
   #sync: StoredSync = NO_SYNC;
   #durability: Promise<Health['durability']> | undefined;
   /** Whether the server answered the last time it was asked; the browser's own opinion is only a hint. */
@@ -52,7 +52,6 @@ export class Synchronizer {
   /** How many waited when the server was last told. */
   #toldWaiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #puller: DirectoryPuller | undefined;
   #attempt: { code: string; credentials: Credentials } | undefined;
 
   constructor(private readonly parts: SynchronizerParts) {
@@ -99,8 +98,7 @@ export class Synchronizer {
     this.#isListening = false;
     this.#drain.stop();
     clearTimeout(this.#timer);
-    void this.#puller?.stop();
-    this.#puller = undefined;
+    void this.#puller.stop();
     removeEventListener('online', this.#networkChanged);
     removeEventListener('offline', this.#networkChanged);
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
@@ -207,17 +205,10 @@ export class Synchronizer {
         if (health.waiting > 0) void this.#drain.wake();
       }
       const membership = result.value.outcome === 'ok' ? result.value.settings.membership : null;
-      void this.#pullMembers(credentials, membership).catch(() => {});
+      // Goes its own way: a whole directory may take longer than a minute, and health is told every minute.
+      void this.#puller.keep(credentials, membership).catch(() => {});
     }
     await this.tellStatus();
-  }
-
-  /** Goes its own way: a whole directory may take longer than a minute, and health is told every minute. */
-  async #pullMembers(credentials: Credentials, membership: Membership | null): Promise<void> {
-    const { DirectoryPuller } = await import('./directory-puller');
-    if (!this.#isListening) return;
-    this.#puller ??= new DirectoryPuller(navigator.locks);
-    await (membership ? this.#puller.keep(credentials, membership) : this.#puller.empty());
   }
 
   async #health({ id, lost = 0 }: StoredPairing): Promise<Health> {

@@ -23,7 +23,7 @@ export type EnrolmentDependencies = {
   /** Who enrols; null when customers do it themselves. */
   staff: string | null;
   locale: () => Locale;
-  readPhone: (typed: string) => string | null;
+  parsePhone: (text: string) => string | null;
   directoryKey: (phone: string) => Promise<string>;
   /** Resolves 'saved' only once the enrolment is durable; never rejects for what is expected. */
   save: (body: Enrolment) => Promise<SaveResult>;
@@ -130,7 +130,7 @@ export class EnrolmentForm {
   #problemOf(step: EnrolmentStep): EnrolmentProblem | null {
     if (step === 'person') return this.#personProblem();
     if (step === 'consents') return this.hasAgreed('programme') ? null : 'programme';
-    this.#phone = this.#on.readPhone(this.typed);
+    this.#phone = this.#on.parsePhone(this.typed);
     return this.#phone === null ? 'phone' : null;
   }
 

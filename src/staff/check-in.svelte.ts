@@ -1,6 +1,5 @@
 import type { Membership } from '../backend/tablet-calls';
 import type { Members } from '../device/members';
-import { formatTyped, readPhone } from '../device/phone';
 import type { KnownMember, Visit } from '../domain/member';
 import type { SaveFailure, SaveResult } from '../domain/sync';
 import { expectedPoints, isCoolingDown } from '../domain/visit';
@@ -18,11 +17,15 @@ export type CheckInStep =
   | { name: 'looking' }
   | ({ name: 'known'; phone: string } & Known)
   /** isCertain: the server said that nobody has the number. */
-  | { name: 'unknown'; phone: string; isCertain: boolean }
+  | { name: 'unknown'; phone: string; shown: string; isCertain: boolean }
   | ({ name: 'checked-in'; expected: number } & Known)
-  | { name: 'recorded'; phone: string };
+  | { name: 'recorded'; shown: string };
+
+/** Reading and writing numbers takes more code than all the rest of the staff's page: handed in when it is there. */
+export type Phones = typeof import('../device/phone');
 
 export type CheckInParts = {
+  phones: () => Pick<Phones, 'parsePhone' | 'formatPhone' | 'showPhone'>;
   membership: () => Membership;
   /** Who is at the tablet, as far as a PIN can tell. */
   staff: () => string | null;
@@ -52,11 +55,15 @@ export class CheckIn {
   amount = $state('');
   failure = $state.raw<SaveFailure | null>(null);
   isSaving = $state(false);
-  readonly shown = $derived.by(() => formatTyped(this.typed, this.parts.membership().programme.country));
+  readonly shown = $derived.by(() => this.parts.phones().formatPhone(this.typed, this.#country));
 
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: CheckInParts) {}
+
+  get #country(): string {
+    return this.parts.membership().programme.country;
+  }
 
   /** Forgets whoever is on the screen when it is left or nobody touches it, until stopped. */
   start(): () => void {
@@ -99,14 +106,16 @@ export class CheckIn {
   /** Looks up the number that was typed. An answer that comes after the step was left shows nothing. */
   async find(): Promise<void> {
     const membership = this.parts.membership();
-    const phone = readPhone(this.typed, membership.programme.country);
+    const phone = this.parts.phones().parsePhone(this.typed, this.#country);
     if (!phone) return this.#show({ name: 'number', isWrong: true });
     const looking: CheckInStep = { name: 'looking' };
     this.#show(looking);
     const found = await this.parts.members.find(phone, membership);
     if (this.step !== looking) return;
-    if (found.outcome === 'unknown')
-      return this.#show({ name: 'unknown', phone, isCertain: found.isCertain });
+    if (found.outcome === 'unknown') {
+      const shown = this.parts.phones().showPhone(phone, this.#country);
+      return this.#show({ name: 'unknown', phone, shown, isCertain: found.isCertain });
+    }
     const { member, countedAt } = found;
     const isCooling = isCoolingDown(countedAt, Date.now(), membership.programme.cooldown_hours);
     this.#show({ name: 'known', phone, member, countedAt, coolingSince: isCooling ? countedAt : null });
@@ -129,7 +138,7 @@ export class CheckIn {
     this.isSaving = false;
     if (this.step !== step) return;
     if (result.outcome === 'failed') this.failure = result.failure;
-    else if (step.name === 'unknown') this.#finish({ name: 'recorded', phone: step.phone });
+    else if (step.name === 'unknown') this.#finish({ name: 'recorded', shown: step.shown });
     else {
       const expected = step.coolingSince === null ? expectedPoints(programme, amount) : 0;
       this.#finish({ ...step, name: 'checked-in', expected });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { directoryKey, lookupOf, openEntry } from '../../../src/device/directory-key';
-import { bytesOfBase64, hex } from '../../../src/device/secrets';
+import { bytesOfBase64 } from '../../../src/device/bytes';
+import { hex } from '../../../src/device/secrets';
 import * as server from './directory-seal';
 
 const PHONE = '+359888123456';
@@ -12,13 +13,13 @@ const other = await directoryKey('+359888123457', server.SALT);
 
 describe('the lock on a member’s entry', () => {
   it('has the key and the name that the server gives it', async () => {
-    expect(hex(key)).toBe(server.keyOf(PHONE).toString('hex'));
+    expect(key).toBe(server.keyOf(PHONE).toString('hex'));
     expect(hex(await lookupOf(key))).toBe(server.lookupOf(server.keyOf(PHONE)));
   });
 
   it('has others for another number and in another shop', async () => {
     const elsewhere = await directoryKey(PHONE, 'a5'.repeat(32));
-    expect(new Set([key, other, elsewhere].map(hex)).size).toBe(3);
+    expect(new Set([key, other, elsewhere]).size).toBe(3);
   });
 
   it('opens for the number', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatTyped, readPhone, showPhone } from '../../../src/device/phone';
+import { formatPhone, parsePhone, showPhone } from '../../../src/device/phone';
 
 describe('a telephone number', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('a telephone number', () => {
     ['00447400123456', 'BG', '+447400123456'],
     ['+359888123456', 'XX', '+359888123456'],
   ])('%s typed in %s is %s', (typed, country, phone) => {
-    expect(readPhone(typed, country)).toBe(phone);
+    expect(parsePhone(typed, country)).toBe(phone);
   });
 
   it.each([
@@ -24,13 +24,13 @@ describe('a telephone number', () => {
     // Of which country?
     ['0888123456', 'XX'],
   ])('%j typed in %s is none', (typed, country) => {
-    expect(readPhone(typed, country)).toBeNull();
+    expect(parsePhone(typed, country)).toBeNull();
   });
 
   it('is set while it is typed', () => {
-    expect(formatTyped('0888123456', 'BG')).toBe('088 812 3456');
-    expect(formatTyped('89123', 'RU')).toBe('8 (912) 3');
-    expect(formatTyped('+44740', 'BG')).toBe('+44 740');
+    expect(formatPhone('0888123456', 'BG')).toBe('088 812 3456');
+    expect(formatPhone('89123', 'RU')).toBe('8 (912) 3');
+    expect(formatPhone('+44740', 'BG')).toBe('+44 740');
   });
 
   it('is shown in the national way at home, and with its country abroad', () => {

@@ -17,7 +17,7 @@ function open(given: Partial<EnrolmentDependencies> = {}) {
     phone: null,
     staff: null,
     locale: () => world.locale,
-    readPhone: (typed) => (typed === '0888123456' ? PHONE : null),
+    parsePhone: (text) => (text === '0888123456' ? PHONE : null),
     directoryKey: () => Promise.resolve(KEY),
     save: store.save,
     ondone,
