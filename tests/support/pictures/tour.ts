@@ -36,7 +36,9 @@ export async function openPage(context: BrowserContext, url: string): Promise<Pa
 }
 
 /** A shop named in the tour's language, with one tablet waiting to be paired. */
-export async function openShop(tour: Tour): Promise<TestShop & { code: string; tablet: string }> {
+export async function openShop(
+  tour: Tour,
+): Promise<TestShop & { code: string; tablet: string; location: string }> {
   const { name, location, tablet, timeZone } = SHOPS[tour.locale];
   const shop = await createShop(tour.verna.url, timeZone, { name, location, defaultLocale: tour.locale });
   return { ...shop, ...(await shop.newTablet(location, tablet)) };
