@@ -22,8 +22,8 @@ export function formatPhone(typed: string, country: string): string {
   return new AsYouType(supported(country)).input(typed);
 }
 
-/** A number in E.164 as people read it in that country: its own in the national way. */
-export function showPhone(phone: string, country: string): string {
+/** A number in E.164 as people read it in that country, its own in the national way; anywhere when none is named. */
+export function showPhone(phone: string, country?: string): string {
   const number = parsePhoneNumberFromString(phone);
   if (!number) return phone;
   return number.country === country ? number.formatNational() : number.formatInternational();

@@ -5,8 +5,8 @@ export class PhoneWords {
   #format = $state.raw<Format>((phone) => phone);
 
   async load(): Promise<void> {
-    const { parsePhoneNumberFromString } = await import('libphonenumber-js/min');
-    this.#format = (phone) => parsePhoneNumberFromString(phone)?.formatInternational() ?? phone;
+    const { showPhone } = await import('../../device/phone');
+    this.#format = (phone) => showPhone(phone);
   }
 
   of(phone: string): string {

@@ -89,7 +89,6 @@ const reportMemberSchema = v.nullable(
   }),
 );
 export type ReportMember = NonNullable<v.InferOutput<typeof reportMemberSchema>>;
-export type MemberConsent = ReportMember['consents'][number];
 
 const correctPointsSchema = v.object({
   outcome: v.picklist(['saved', 'bad_points', 'bad_note', 'unknown_member', 'forbidden']),
