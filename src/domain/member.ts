@@ -10,10 +10,10 @@ export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 export const CONSENT_VERSION = 1;
 
 /** A telephone number as E.164 has it: plus, country, subscriber, at most 15 digits. */
-export const phoneSchema = v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/, 'not a number in E.164'));
+const phoneSchema = v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/, 'not a number in E.164'));
 
 /** 32 bytes in lower-case hex: what the directory's entry of a number is locked with; see directory-key.ts. */
-export const directoryKeySchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not 32 bytes in hex'));
+const directoryKeySchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not 32 bytes in hex'));
 
 const consentGivenSchema = v.object({
   purpose: v.picklist(CONSENT_PURPOSES),

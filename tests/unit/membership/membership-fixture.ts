@@ -2,7 +2,7 @@ import type { Enrolment, Programme } from '../../../src/domain/member';
 import type { SaveResult } from '../../../src/domain/sync';
 import type { Membership } from '../../../src/membership/membership';
 
-export const programme: Programme = {
+const programme: Programme = {
   country: 'BG',
   currency: 'EUR',
   cooldown_hours: 0,
@@ -12,7 +12,7 @@ export const programme: Programme = {
   birthday_points: 5,
 };
 
-export const SALT = '5a'.repeat(32);
+const SALT = '5a'.repeat(32);
 export const ENROLMENT_ID = '018f3c1e-7b2a-7c3d-8e4f-00000000ab1e';
 
 /** A tablet's store whose next result the test decides. */
