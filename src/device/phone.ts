@@ -1,4 +1,9 @@
-import { AsYouType, isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import {
+  AsYouType,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from 'libphonenumber-js/min';
 
 /** A number as somebody typed it, in E.164; null for what is no number. Without a plus it is one of the country's. */
 export function parsePhone(text: string, country: string): string | null {
