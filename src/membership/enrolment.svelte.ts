@@ -92,6 +92,11 @@ export class EnrolmentForm {
     this.typed = this.isAbroad ? this.typed.slice(1) : `+${this.typed.replace(/^0+/, '')}`;
   }
 
+  /** Something was typed or chosen: what was said of it before may be true no longer. */
+  amended(): void {
+    this.#problem = null;
+  }
+
   hasAgreed(purpose: ConsentPurpose): boolean {
     return this.#agreed.has(purpose);
   }

@@ -47,7 +47,7 @@ export async function joinPictures(tour: Tour): Promise<void> {
   await shoot('phone');
   await button(membership_continue({}, { locale })).click();
   await page.getByLabel(membership_email({}, { locale })).fill('charlotte@');
-  await page.getByLabel(membership_first_name({}, { locale })).fill(name);
+  await page.getByLabel(membership_first_name({}, { locale }), { exact: true }).fill(name);
   await button(membership_continue({}, { locale })).click();
   await shoot('person-problem');
   await page.getByLabel(membership_email({}, { locale })).fill(email);

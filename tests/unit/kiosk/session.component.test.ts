@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answerSchema } from '../../../src/domain/answer';
 import { defaultSurvey } from '../../../src/domain/default-survey';
 import type { SaveResult } from '../../../src/domain/sync';
+import { EnrolmentStore, membershipWith } from '../membership/membership-fixture';
 import { defaultVersion, makeSession, sessionId } from './kiosk-fixture';
 
 describe('one tap on a face', () => {
@@ -220,5 +221,52 @@ describe('a survey version that arrives meanwhile', () => {
     expect(store.saved[1]?.survey).toBe(defaultVersion.id);
     session.reset();
     expect(session.version.id).toBe(world.version.id);
+  });
+});
+
+describe('joining the programme', () => {
+  const membership = membershipWith(new EnrolmentStore());
+
+  async function thanked() {
+    const made = makeSession({ ...defaultVersion, survey: { questions: [defaultSurvey.questions[0]!] } });
+    made.world.membership = membership;
+    await made.session.rate(5);
+    made.settle();
+    return made;
+  }
+
+  it('is offered to whoever has been thanked, and to nobody before', async () => {
+    const { session, world } = makeSession();
+    world.membership = membership;
+    await session.rate(5);
+    session.join();
+    expect(session.step.name).toBe('reasons');
+  });
+
+  it('is not to be had where the shop has no programme', async () => {
+    const { session, world } = await thanked();
+    world.membership = null;
+    session.join();
+    expect(session.step.name).toBe('thanks');
+  });
+
+  it('leaves the time that writing takes, then forgets that anybody was there', async () => {
+    const { session, clock } = await thanked();
+    session.join();
+    expect(session.step).toEqual({ name: 'join', membership });
+    clock.advance(29_999);
+    expect(session.ringMs).toBeNull();
+    session.touch();
+    clock.advance(30_000);
+    expect(session.ringMs).toBe(6_000);
+    clock.advance(6_000);
+    expect([session.step.name, session.isAtRest, clock.timers]).toEqual(['rate', true, 0]);
+  });
+
+  it('keeps the programme that was joined when the owner changes it meanwhile', async () => {
+    const { session, world } = await thanked();
+    session.join();
+    world.membership = null;
+    expect(session.step).toEqual({ name: 'join', membership });
   });
 });
