@@ -123,7 +123,9 @@ test('with the network the server is asked about who is new, and says who is no 
   const { code } = await shop.newTablet('Lenina 5', 'Counter');
   await page.goto(verna.url);
   await pairTablet(page, code);
+  await page.evaluate(() => navigator.serviceWorker.ready);
   await page.goto(`${verna.url}/staff`);
+  await expect(page.getByRole('heading', { name: 'Members' })).toBeVisible();
   await enrolElsewhere(verna, shop, ANNA);
   await typeNumber(page, '0888123456');
   await expect(heading(page, ANNA.firstName)).toBeVisible();

@@ -27,7 +27,11 @@ async function keepStaff(...people: (typeof vera)[]): Promise<void> {
   await database.close();
 }
 
-function open(status: Partial<SyncStatus> = {}, membership: TabletSettings['membership'] = null) {
+function open(
+  status: Partial<SyncStatus> = {},
+  membership: TabletSettings['membership'] = null,
+  onidle: (resting: boolean) => void = () => {},
+) {
   const saved: RecordBody[] = [];
   const save = (body: RecordBody) => {
     saved.push(body);
@@ -41,6 +45,7 @@ function open(status: Partial<SyncStatus> = {}, membership: TabletSettings['memb
       pair,
       save,
     },
+    onidle,
   });
   return saved;
 }
@@ -116,6 +121,15 @@ describe('the lock on the staff’s page', () => {
     expect(button('Vera')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Check in' })).toBeNull();
     expect(saved).toEqual([{ type: 'unlock', staff: vera.id }]);
+  });
+
+  it('must not be loaded anew while a member is checked in', async () => {
+    await keepStaff();
+    const told: boolean[] = [];
+    open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME }, (resting) => told.push(resting));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check in' }));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Back' }, soon));
+    expect(told).toEqual([true, false, true]);
   });
 
   it('opens the check-in to everyone while nobody has a PIN, and only where there is a programme', async () => {
