@@ -16,6 +16,7 @@ import {
 import { freeingBallast, isFull } from './disk-full';
 import type { Reached } from './high-water';
 import { unseal } from './seal';
+import { sha256 } from './secrets';
 
 /** A record, its place in the queue, and its body as it lies there. */
 export type QueuedRecord = { key: number; record: VernaRecord; kept: StoredDraft['body'] };
@@ -71,7 +72,7 @@ export class Queue {
         tx.objectStore('state').put(lastKey, 'lastKey'),
         ...consecutiveRanges(settled).map((range) => records.delete(range)),
         ...refused.map(({ queued: { record, kept }, reason }) =>
-          tx.objectStore('quarantine').put({ record: { ...record, body: kept }, reason, quarantinedAt }),
+          tx.objectStore('quarantine').put({ record: asItLay(record, kept), reason, quarantinedAt }),
         ),
       ];
       await Promise.all([...requests, tx.done]);
@@ -224,10 +225,14 @@ export async function opened(
   record: QuarantinedRecord['record'],
 ): Promise<VernaRecord> {
   const { id, body } = record;
-  return {
-    ...record,
-    body: typeof body === 'string' ? body : await unseal(database, id, body).catch(() => ''),
-  };
+  if (typeof body === 'string') return { ...record, body };
+  const text = await unseal(database, id, body).catch(() => '');
+  return { ...record, body: text, sha256: await sha256(text) };
+}
+
+/** A sealed record lies without its hash; see sealDraft. */
+function asItLay(record: VernaRecord, kept: StoredDraft['body']): QuarantinedRecord['record'] {
+  return typeof kept === 'string' ? record : { ...record, body: kept, sha256: '' };
 }
 
 function isVisitOf(member: string, body: string): boolean {

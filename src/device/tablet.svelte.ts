@@ -91,9 +91,7 @@ export class Tablet {
 
   /** Nobody's finger waits for this code. Null when it cannot be sealed, and then it is not kept. */
   #sealed(draft: RecordDraft): Promise<StoredDraft | null> {
-    return import('./seal')
-      .then(async ({ seal }) => ({ ...draft, body: await seal(this.#database, draft.id, draft.body) }))
-      .catch(() => null);
+    return import('./seal').then(({ sealDraft }) => sealDraft(this.#database, draft)).catch(() => null);
   }
 
   /** Turns a pairing code into this tablet's identity. */

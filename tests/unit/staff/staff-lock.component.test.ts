@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto';
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TabletSettings } from '../../../src/backend/tablet-calls';
 import { DatabaseHandle, DATABASE_NAME } from '../../../src/device/database';
 import { hashPin } from '../../../src/device/pin-hash';
 import type { RecordBody } from '../../../src/device/mint';
 import { Queue } from '../../../src/device/queue';
 import type { SyncStatus } from '../../../src/domain/sync';
 import StaffPage from '../../../src/staff/StaffPage.svelte';
+import { PROGRAMME } from '../../support/members';
 import { ScriptedPairing, settings } from './staff-fixture';
 
 const PIN = '482913';
@@ -25,7 +27,11 @@ async function keepStaff(...people: (typeof vera)[]): Promise<void> {
   await database.close();
 }
 
-function open(status: Partial<SyncStatus> = {}) {
+function open(
+  status: Partial<SyncStatus> = {},
+  membership: TabletSettings['membership'] = null,
+  onidle: (resting: boolean) => void = () => {},
+) {
   const saved: RecordBody[] = [];
   const save = (body: RecordBody) => {
     saved.push(body);
@@ -33,7 +39,13 @@ function open(status: Partial<SyncStatus> = {}) {
   };
   const { pair } = new ScriptedPairing();
   render(StaffPage, {
-    tablet: { state: { phase: 'paired', settings }, status: { ...calm, ...status }, pair, save },
+    tablet: {
+      state: { phase: 'paired', settings: { ...settings, membership } },
+      status: { ...calm, ...status },
+      pair,
+      save,
+    },
+    onidle,
   });
   return saved;
 }
@@ -92,6 +104,41 @@ describe('the lock on the staff’s page', () => {
     expect(saved).toEqual([{ type: 'unlock', staff: vera.id }]);
     await press('Lock');
     expect(button('Vera')).toBeTruthy();
+  });
+
+  it('shows the shop’s members to nobody who has not given a PIN, and locks them away again', async () => {
+    const saved = open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Vera' }));
+    expect(screen.queryByRole('button', { name: 'Check in' })).toBeNull();
+    await screen.findByRole('button', { name: '1' });
+    await typePin(PIN);
+    await press('Unlock');
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check in' }, soon));
+    expect(await screen.findByRole('heading', { name: 'Telephone number' }, soon)).toBeTruthy();
+    const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    await fireEvent(document, new Event('visibilitychange'));
+    visibility.mockRestore();
+    expect(button('Vera')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Check in' })).toBeNull();
+    expect(saved).toEqual([{ type: 'unlock', staff: vera.id }]);
+  });
+
+  it('must not be loaded anew while a member is checked in', async () => {
+    await keepStaff();
+    const told: boolean[] = [];
+    open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME }, (resting) => told.push(resting));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check in' }));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Back' }, soon));
+    expect(told).toEqual([true, false, true]);
+  });
+
+  it('opens the check-in to everyone while nobody has a PIN, and only where there is a programme', async () => {
+    await keepStaff();
+    open();
+    await screen.findByText(/open to everyone/);
+    expect(screen.queryByRole('button', { name: 'Check in' })).toBeNull();
+    open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME });
+    expect(await screen.findByRole('button', { name: 'Check in' })).toBeTruthy();
   });
 
   it('says so when the PIN is another’s, and keeps no record', async () => {

@@ -1,0 +1,154 @@
+import type { Page } from '@playwright/test';
+import { PROGRAMME } from '../support/members';
+import { accessibilityViolations } from './support/accessibility';
+import { enrolElsewhere } from './support/enrol-elsewhere';
+import { pairTablet } from './support/kiosk';
+import { filesIn, holding } from './support/profile';
+import { beginProgramme } from './support/programme';
+import { createShop } from './support/shop';
+import { expect, goOffline, goOnline, test } from './support/test';
+
+const ANNA = { phone: '+359888123456', firstName: 'Annabella-Zdravka' };
+const STRANGER = '0877654321';
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+
+/** Opens the check-in, or goes on to the next customer, and types a number on the keys of the screen. */
+async function typeNumber(page: Page, number: string): Promise<void> {
+  await page.getByRole('button', { name: /^(Check in|Next customer)$/ }).click();
+  for (const digit of number) await page.getByRole('button', { name: digit, exact: true }).click();
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
+}
+
+/** How many members the tablet's directory holds. */
+function membersOnTablet(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    new Promise<number>((resolve, reject) => {
+      const opening = indexedDB.open('verna-directory');
+      opening.onerror = () => reject(opening.error);
+      opening.onupgradeneeded = () => opening.transaction?.abort();
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const counting = database.transaction('entries').objectStore('entries').count();
+        counting.onsuccess = () => {
+          resolve(counting.result);
+          database.close();
+        };
+      };
+    }).catch(() => 0),
+  );
+}
+
+test('a member is known, greeted and checked in without the network, and nobody reads who in the tablet’s files', async ({
+  verna,
+  openTablet,
+}) => {
+  const shop = await createShop(verna.url);
+  await beginProgramme(verna.url, shop, PROGRAMME);
+  await enrolElsewhere(verna, shop, ANNA);
+  const { code, tablet } = await shop.newTablet('Lenina 5', 'Counter');
+  let device = await openTablet();
+  await device.page.goto(verna.url);
+  await pairTablet(device.page, code);
+  await device.page.evaluate(() => navigator.serviceWorker.ready);
+  await expect.poll(() => membersOnTablet(device.page)).toBe(1);
+  await goOffline(device.context, verna);
+
+  const { page } = device;
+  await page.goto(`${verna.url}/staff`);
+  await expect(page.getByRole('heading', { name: 'Members' })).toBeVisible();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await typeNumber(page, '0888123456');
+  await expect(heading(page, ANNA.firstName)).toBeVisible();
+  await expect(page.getByText('50 points', { exact: true })).toBeVisible();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.keyboard.type('1250');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, `${ANNA.firstName}: checked in`)).toBeVisible();
+  await expect(page.getByText('This visit adds 22 points once it has been sent.')).toBeVisible();
+  expect(await accessibilityViolations(page)).toEqual([]);
+
+  // The server has not heard of that visit, and the tablet knows that it counts.
+  await typeNumber(page, '0888123456');
+  await expect(page.getByText('Counted already')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('This check-in is kept and gives no points.')).toBeVisible();
+
+  await typeNumber(page, STRANGER);
+  await expect(heading(page, 'Not known on this tablet')).toBeVisible();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Record the visit' }).last().click();
+  await expect(heading(page, 'Visit recorded')).toBeVisible();
+  await device.kill();
+
+  const files = await filesIn(device.profileDir);
+  // The search does find what lies there in the open.
+  expect(holding(files, 'satisfaction')).not.toEqual([]);
+  for (const secret of [ANNA.firstName, '888123456', '877654321']) {
+    expect(holding(files, secret)).toEqual([]);
+  }
+
+  device = await openTablet();
+  await goOnline(device.context, verna);
+  await device.page.goto(verna.url);
+  await expect
+    .poll(() =>
+      verna.backend.sql.query(
+        `select amount::integer, members.first_name from public.visits
+           left join public.members on members.org_id = visits.org_id and members.id = visits.member_id
+         where tablet_id = $1 order by occurred_at`,
+        [tablet],
+      ),
+    )
+    .toEqual([
+      { amount: 1250, first_name: ANNA.firstName },
+      { amount: null, first_name: ANNA.firstName },
+      { amount: null, first_name: null },
+    ]);
+  const ledger = await verna.backend.sql.query(
+    'select reason, sum(points)::integer as points from public.point_entries where org_id = $1 group by reason order by reason',
+    [shop.organization],
+  );
+  expect(ledger).toEqual([
+    { reason: 'amount', points: 12 },
+    { reason: 'visit', points: 10 },
+    { reason: 'welcome', points: 50 },
+  ]);
+});
+
+test('with the network the server is asked about who is new, and says who is no member', async ({
+  verna,
+  page,
+}) => {
+  const shop = await createShop(verna.url);
+  await beginProgramme(verna.url, shop, PROGRAMME);
+  const { code } = await shop.newTablet('Lenina 5', 'Counter');
+  await page.goto(verna.url);
+  await pairTablet(page, code);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.goto(`${verna.url}/staff`);
+  await expect(page.getByRole('heading', { name: 'Members' })).toBeVisible();
+  await enrolElsewhere(verna, shop, ANNA);
+  await typeNumber(page, '0888123456');
+  await expect(heading(page, ANNA.firstName)).toBeVisible();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await typeNumber(page, STRANGER);
+  await expect(heading(page, 'Not a member yet')).toBeVisible();
+  await expect(page.getByText('Nobody here has the number 087 765 4321.')).toBeVisible();
+});
+
+test('a tablet whose pairing was revoked forgets everybody', async ({ verna, page }) => {
+  const shop = await createShop(verna.url);
+  await beginProgramme(verna.url, shop, PROGRAMME);
+  await enrolElsewhere(verna, shop, ANNA);
+  const { code, tablet } = await shop.newTablet('Lenina 5', 'Counter');
+  await page.goto(verna.url);
+  await pairTablet(page, code);
+  await expect.poll(() => membersOnTablet(page)).toBe(1);
+  await verna.backend.sql.query('update public.pairings set revoked_at = now() where tablet_id = $1', [
+    tablet,
+  ]);
+  await page.reload();
+  await expect.poll(() => membersOnTablet(page)).toBe(0);
+});
