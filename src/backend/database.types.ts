@@ -600,21 +600,18 @@ export type Database = {
         Row: {
           created_at: string;
           directory_salt: string;
-          directory_seq: number;
           member_secret: string;
           org_id: string;
         };
         Insert: {
           created_at?: string;
           directory_salt?: string;
-          directory_seq?: number;
           member_secret?: string;
           org_id: string;
         };
         Update: {
           created_at?: string;
           directory_salt?: string;
-          directory_seq?: number;
           member_secret?: string;
           org_id?: string;
         };

@@ -7,7 +7,6 @@ create table public.programmes (
   org_id uuid not null references public.organizations (id) on delete cascade,
   directory_salt text not null default encode(extensions.gen_random_bytes(32), 'hex')
     constraint programmes_directory_salt_is_hex check (directory_salt ~ '^[0-9a-f]{64}$'),
-  directory_seq bigint not null default 0,
   member_secret text not null default encode(extensions.gen_random_bytes(32), 'hex')
     constraint programmes_member_secret_is_hex check (member_secret ~ '^[0-9a-f]{64}$'),
   created_at timestamptz not null default now(),
@@ -16,7 +15,6 @@ create table public.programmes (
 comment on table public.programmes is
   'One row a shop with members. Who changes anything of a member holds it (private.lock_members), so that one shop''s members are settled one after another.';
 comment on column public.programmes.directory_salt is 'Makes the tablets'' directories of two shops differ; never changes.';
-comment on column public.programmes.directory_seq is 'The number of the latest change of the directory.';
 comment on column public.programmes.member_secret is
   'Turns a telephone number into a member''s id. Whoever reads ids must not be able to try numbers against them, least of all erased ones.';
 
@@ -40,7 +38,7 @@ create policy "team members read their programme" on public.programmes
 create policy "team members read their programme's versions" on public.programme_versions
   for select to authenticated using (org_id in (select private.member_organizations()));
 revoke all on public.programmes, public.programme_versions from anon, authenticated;
-grant select (org_id, directory_salt, directory_seq, created_at) on public.programmes to authenticated;
+grant select (org_id, directory_salt, created_at) on public.programmes to authenticated;
 grant select on public.programme_versions to authenticated;
 
 -- Waits until nobody else changes this shop's members, and keeps others waiting until the transaction ends. Taken before

@@ -211,15 +211,12 @@ end
 $$;
 revoke execute on function private.seal_entry(text, text) from public;
 
--- Only under the lock of private.lock_members: a tablet that asks for what comes after a number must never miss a lower one
+-- Entries are never deleted, so numbers only rise. Only under the lock of private.lock_members: a tablet that asks for what comes after a number must never miss a lower one
 -- that is committed later.
 create function private.next_directory_seq(org uuid) returns bigint
 language plpgsql volatile set search_path = '' as $$
-declare
-  seq bigint;
 begin
-  update public.programmes set directory_seq = directory_seq + 1 where org_id = org returning directory_seq into seq;
-  return seq;
+  return 1 + coalesce((select max(seq) from private.directory_entries where org_id = org), 0);
 end
 $$;
 revoke execute on function private.next_directory_seq(uuid) from public;

@@ -44,14 +44,14 @@ $$;
 -- tablet that names a number this database never gave (it was restored from a copy) is told everything.
 create function private.directory_changes(org uuid, after bigint) returns jsonb
 language sql stable set search_path = '' as $$
-  with page as (
-    select lookup, sealed, seq from private.directory_entries
-    where org_id = org and seq > case
-      when after <= (select directory_seq from public.programmes where org_id = org) then after else 0
-    end
-    order by seq limit 1000
-  ), latest as (
-    select coalesce((select max(seq) from private.directory_entries where org_id = org), 0) as seq
+  with latest as (
+    select coalesce(max(seq), 0) as seq from private.directory_entries where org_id = org
+  ), page as (
+    select entries.lookup, entries.sealed, entries.seq
+    from private.directory_entries as entries
+    where entries.org_id = org
+      and entries.seq > (select case when after <= latest.seq then after else 0 end from latest)
+    order by entries.seq limit 1000
   )
   select jsonb_build_object(
     'seq', coalesce((select max(page.seq) from page), latest.seq),
