@@ -84,7 +84,7 @@ test('a customer joins with no network; nothing on the tablet names them, and th
   await page.getByRole('checkbox', { name: 'Call me back' }).check();
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await expect(heading(page, `Welcome, ${NAME}!`)).toBeVisible();
-  await expect(page.getByText('Saved. You begin with 10 points.')).toBeVisible();
+  await expect(page.getByText('Saved. New members begin with 10 points.')).toBeVisible();
   await expect(page.getByRole('img', { name: 'Your membership as a QR code' })).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(face(page, 5)).toBeVisible();

@@ -43,7 +43,7 @@ describe('enrolling', () => {
     await user.click(consent('Call me back'));
     expect(screen.queryByText(/Saved/)).toBeNull();
     await press('Join');
-    expect(await screen.findByText('Saved. You begin with 10 points.')).toBeTruthy();
+    expect(await screen.findByText('Saved. New members begin with 10 points.')).toBeTruthy();
     expect(heading().textContent).toBe('Welcome, Anna!');
     expect(document.activeElement).toBe(heading());
     expect(screen.getByRole('img', { name: 'Your membership as a QR code' })).toBeTruthy();
