@@ -2,7 +2,7 @@ import type { Answer } from '../domain/answer';
 import type { Locale } from '../domain/locale';
 import type { SurveyVersion } from '../domain/survey';
 import type { SaveFailure, SaveResult } from '../domain/sync';
-import type { Membership } from '../membership/membership';
+import type { Invitation } from '../membership/invitation';
 import type { Clock } from './clock';
 import { IdleCountdown, type IdleTimes } from './idle-countdown.svelte';
 import { stepFrom, type Step } from './step';
@@ -22,7 +22,7 @@ export type KioskSessionDependencies = {
   /** An answer that is about to be given. */
   foresee?: (answer: Answer) => void;
   /** What whoever has been thanked may join; null while the shop has no programme. */
-  membership: () => Membership | null;
+  invitation: () => Invitation | null;
   newSessionId: () => string;
   clock: Clock;
 };
@@ -58,7 +58,7 @@ export class KioskSession {
   #justSaved = $state(false);
   #unsaved = $state.raw<ReadonlySet<number>>(new Set());
   /** What this customer is joining: a programme that changes meanwhile is for the next one. */
-  #joining = $state.raw<Membership | null>(null);
+  #joining = $state.raw<Invitation | null>(null);
 
   /** Keys of the reasons chosen on the current step. */
   chosen = $state.raw<readonly string[]>([]);
@@ -68,7 +68,7 @@ export class KioskSession {
   /** A customer keeps the survey version of their first tap; a newer one waits for the next customer. */
   readonly version = $derived.by(() => this.#version ?? this.#on.surveyVersion());
   readonly #at = $derived.by(() => stepFrom(this.version.survey, this.#index, this.#csat));
-  readonly step: Step = $derived(this.#joining ? { name: 'join', membership: this.#joining } : this.#at.step);
+  readonly step: Step = $derived(this.#joining ? { name: 'join', invitation: this.#joining } : this.#at.step);
   /** Place of the current step in the survey, 0 for the first screen. */
   readonly index = $derived(this.#at.index);
   /** Why the answer to this step could not be stored, once it was tried. */
@@ -85,8 +85,8 @@ export class KioskSession {
   }
 
   /** What the thanks may offer. */
-  get membership(): Membership | null {
-    return this.#on.membership();
+  get invitation(): Invitation | null {
+    return this.#on.invitation();
   }
 
   /** Milliseconds the visible countdown ring takes to fill, or null while none is due. */
@@ -150,7 +150,7 @@ export class KioskSession {
   /** The customer, thanked, takes the offer. */
   join(): void {
     if (!this.#isOpen() || this.step.name !== 'thanks') return;
-    this.#joining = this.membership;
+    this.#joining = this.invitation;
     this.#countDown();
   }
 

@@ -1,6 +1,6 @@
 import { reasonsFitting } from '../domain/reasons';
 import type { Question, Survey } from '../domain/survey';
-import type { Membership } from '../membership/membership';
+import type { Invitation } from '../membership/invitation';
 
 type Asked<Type extends Question['type']> = Extract<Question, { type: Type }>;
 
@@ -12,7 +12,7 @@ export type Step =
   | { name: 'expectation'; question: Asked<'expectation'> }
   | { name: 'comment'; question: Asked<'comment'> }
   | { name: 'thanks' }
-  | { name: 'join'; membership: Membership };
+  | { name: 'join'; invitation: Invitation };
 
 export type StepOf<Name extends Step['name']> = Extract<Step, { name: Name }>;
 

@@ -3,6 +3,7 @@ import type { Members } from '../device/members';
 import type { KnownMember, Visit } from '../domain/member';
 import type { SaveFailure, SaveResult } from '../domain/sync';
 import { expectedPoints, isCoolingDown } from '../domain/visit';
+import { watchPresence } from './presence';
 
 type Known = {
   member: KnownMember;
@@ -67,16 +68,13 @@ export class CheckIn {
 
   /** Forgets whoever is on the screen when it is left or nobody touches it, until stopped. */
   start(): () => void {
-    const touched = () => this.#restartTimer();
-    const hidden = () => document.visibilityState === 'hidden' && this.reset();
-    addEventListener('pointerdown', touched);
-    addEventListener('keydown', touched);
-    document.addEventListener('visibilitychange', hidden);
+    const stop = watchPresence(
+      () => this.#restartTimer(),
+      () => this.reset(),
+    );
     return () => {
       clearTimeout(this.#timer);
-      removeEventListener('pointerdown', touched);
-      removeEventListener('keydown', touched);
-      document.removeEventListener('visibilitychange', hidden);
+      stop();
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Person, StaffPins } from '../device/staff-pins';
+import { watchPresence } from './presence';
 
 export type LockState =
   /** Nobody knows yet whether there are PINs: locked, and nothing is asked. */
@@ -43,16 +44,13 @@ export class StaffLock {
 
   /** Locks when nobody touches the page or it is left, until stopped. */
   start(): () => void {
-    const touched = () => this.#restartTimer();
-    const hidden = () => document.visibilityState === 'hidden' && this.lock();
-    addEventListener('pointerdown', touched);
-    addEventListener('keydown', touched);
-    document.addEventListener('visibilitychange', hidden);
+    const stop = watchPresence(
+      () => this.#restartTimer(),
+      () => this.lock(),
+    );
     return () => {
       clearTimeout(this.#timer);
-      removeEventListener('pointerdown', touched);
-      removeEventListener('keydown', touched);
-      document.removeEventListener('visibilitychange', hidden);
+      stop();
     };
   }
 

@@ -6,6 +6,7 @@ import { PROJECT_DIR } from '../../supabase/embedded/paths';
 import { startVerna } from '../e2e/support/verna-server';
 import { CHROMIUM_ARGS, ensureChromium } from './chromium';
 import { adminPictures } from './pictures/admin';
+import { checkInPictures } from './pictures/check-in';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { joinPictures } from './pictures/join';
@@ -16,7 +17,7 @@ import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } f
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
-//   --only kiosk   one walk: welcome, kiosk, join, staff, pins, out-of-service, admin, members
+//   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -37,6 +38,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   welcome: welcomePictures,
   kiosk: kioskPictures,
   join: joinPictures,
+  'check-in': checkInPictures,
   staff: staffPictures,
   pins: pinPictures,
   'out-of-service': outOfServicePictures,

@@ -19,13 +19,8 @@ import type { Locale } from '../../../src/domain/locale';
 import { beginProgramme, BULGARIAN_PROGRAMME } from '../../e2e/support/programme';
 import { JOIN_VIEWS } from './gallery';
 import { tapFace, touch } from './kiosk';
+import { PEOPLE } from './people';
 import { enterCode, openBrowser, openPage, openShop, type Tour } from './tour';
-
-const PEOPLE = {
-  en: { country: 'GB', typed: '07400123456', name: 'Charlotte', email: 'charlotte@example.com' },
-  ru: { country: 'RU', typed: '89123456789', name: 'Елизавета', email: 'elizaveta@example.com' },
-  bg: { country: 'BG', typed: '0888123456', name: 'Радостина', email: 'radostina@example.com' },
-} as const;
 
 /** Every screen of joining: at the kiosk from the offer to the code, and where staff begin. */
 export async function joinPictures(tour: Tour): Promise<void> {

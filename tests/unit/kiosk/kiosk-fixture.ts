@@ -4,7 +4,7 @@ import type { Locale } from '../../../src/domain/locale';
 import type { SurveyVersion } from '../../../src/domain/survey';
 import type { SaveResult } from '../../../src/domain/sync';
 import { KioskSession } from '../../../src/kiosk/session.svelte';
-import type { Membership } from '../../../src/membership/membership';
+import type { Invitation } from '../../../src/membership/invitation';
 import { FakeClock } from './fake-clock';
 
 export const defaultVersion: SurveyVersion = {
@@ -34,12 +34,12 @@ export function sessionId(number: number): string {
 export function makeSession(version: SurveyVersion = defaultVersion) {
   const clock = new FakeClock();
   const store = new ScriptedStore();
-  const world = { version, locale: 'en' as Locale, customers: 0, membership: null as Membership | null };
+  const world = { version, locale: 'en' as Locale, customers: 0, invitation: null as Invitation | null };
   const session = new KioskSession({
     surveyVersion: () => world.version,
     locale: () => world.locale,
     save: store.save,
-    membership: () => world.membership,
+    invitation: () => world.invitation,
     newSessionId: () => sessionId(++world.customers),
     clock,
   });

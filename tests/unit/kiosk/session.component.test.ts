@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answerSchema } from '../../../src/domain/answer';
 import { defaultSurvey } from '../../../src/domain/default-survey';
 import type { SaveResult } from '../../../src/domain/sync';
-import { EnrolmentStore, membershipWith } from '../membership/membership-fixture';
+import { EnrolmentStore, invitationWith } from '../membership/membership-fixture';
 import { defaultVersion, makeSession, sessionId } from './kiosk-fixture';
 
 describe('one tap on a face', () => {
@@ -225,11 +225,11 @@ describe('a survey version that arrives meanwhile', () => {
 });
 
 describe('joining the programme', () => {
-  const membership = membershipWith(new EnrolmentStore());
+  const invitation = invitationWith(new EnrolmentStore());
 
   async function thanked() {
     const made = makeSession({ ...defaultVersion, survey: { questions: [defaultSurvey.questions[0]!] } });
-    made.world.membership = membership;
+    made.world.invitation = invitation;
     await made.session.rate(5);
     made.settle();
     return made;
@@ -237,7 +237,7 @@ describe('joining the programme', () => {
 
   it('is offered to whoever has been thanked, and to nobody before', async () => {
     const { session, world } = makeSession();
-    world.membership = membership;
+    world.invitation = invitation;
     await session.rate(5);
     session.join();
     expect(session.step.name).toBe('reasons');
@@ -245,7 +245,7 @@ describe('joining the programme', () => {
 
   it('is not to be had where the shop has no programme', async () => {
     const { session, world } = await thanked();
-    world.membership = null;
+    world.invitation = null;
     session.join();
     expect(session.step.name).toBe('thanks');
   });
@@ -253,7 +253,7 @@ describe('joining the programme', () => {
   it('leaves the time that writing takes, then forgets that anybody was there', async () => {
     const { session, clock } = await thanked();
     session.join();
-    expect(session.step).toEqual({ name: 'join', membership });
+    expect(session.step).toEqual({ name: 'join', invitation });
     clock.advance(29_999);
     expect(session.ringMs).toBeNull();
     session.touch();
@@ -266,7 +266,7 @@ describe('joining the programme', () => {
   it('keeps the programme that was joined when the owner changes it meanwhile', async () => {
     const { session, world } = await thanked();
     session.join();
-    world.membership = null;
-    expect(session.step).toEqual({ name: 'join', membership });
+    world.invitation = null;
+    expect(session.step).toEqual({ name: 'join', invitation });
   });
 });

@@ -3,14 +3,14 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { setLocale } from '../../../src/i18n/locale.svelte';
 import Enrolment from '../../../src/membership/Enrolment.svelte';
-import { EnrolmentStore, membershipWith } from './membership-fixture';
+import { EnrolmentStore, invitationWith } from './membership-fixture';
 
 function open({ phone = null as string | null, welcomePoints = 10 } = {}) {
   const store = new EnrolmentStore();
   const onend = vi.fn();
   const user = userEvent.setup();
   render(Enrolment, {
-    membership: membershipWith(store, { welcome_points: welcomePoints }),
+    invitation: invitationWith(store, { welcome_points: welcomePoints }),
     phone,
     onend,
   });

@@ -1,6 +1,6 @@
 import type { Enrolment, Programme } from '../../../src/domain/member';
 import type { SaveResult } from '../../../src/domain/sync';
-import type { Membership } from '../../../src/membership/membership';
+import type { Invitation } from '../../../src/membership/invitation';
 
 const programme: Programme = {
   country: 'BG',
@@ -27,6 +27,6 @@ export class EnrolmentStore {
   };
 }
 
-export function membershipWith(store: EnrolmentStore, given: Partial<Programme> = {}): Membership {
+export function invitationWith(store: EnrolmentStore, given: Partial<Programme> = {}): Invitation {
   return { shop: 'Golden Rye', programme: { ...programme, ...given }, directorySalt: SALT, save: store.save };
 }

@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import EnrolScreen from '../../../src/staff/EnrolScreen.svelte';
-import { EnrolmentStore, membershipWith } from '../membership/membership-fixture';
+import { EnrolmentStore, invitationWith } from '../membership/membership-fixture';
 
 afterEach(() => vi.useRealTimers());
 
@@ -9,7 +9,7 @@ function open() {
   vi.useFakeTimers();
   const onend = vi.fn();
   const { unmount } = render(EnrolScreen, {
-    membership: membershipWith(new EnrolmentStore()),
+    invitation: invitationWith(new EnrolmentStore()),
     staff: null,
     onend,
   });

@@ -3,7 +3,7 @@ import type { Enrolment, Programme } from '../domain/member';
 import type { SaveResult } from '../domain/sync';
 
 /** The shop's programme and how to join it: what a screen needs that offers it. */
-export type Membership = {
+export type Invitation = {
   shop: string;
   programme: Programme;
   /** 32 bytes in hex, of the organization. */
@@ -13,10 +13,10 @@ export type Membership = {
 };
 
 /** Null while the shop has no programme. */
-export function membershipOf(
+export function invitationOf(
   { organization, membership }: Pick<TabletSettings, 'organization' | 'membership'>,
-  save: Membership['save'],
-): Membership | null {
+  save: Invitation['save'],
+): Invitation | null {
   if (!membership) return null;
   const { programme, directory_salt: directorySalt } = membership;
   return { shop: organization.name, programme, directorySalt, save };
