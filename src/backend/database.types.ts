@@ -349,6 +349,7 @@ export type Database = {
           id: string;
           is_demo: boolean;
           name: string;
+          pulse_months: number | null;
         };
         Insert: {
           accent?: string;
@@ -357,6 +358,7 @@ export type Database = {
           id?: string;
           is_demo?: boolean;
           name: string;
+          pulse_months?: number | null;
         };
         Update: {
           accent?: string;
@@ -365,6 +367,7 @@ export type Database = {
           id?: string;
           is_demo?: boolean;
           name?: string;
+          pulse_months?: number | null;
         };
         Relationships: [];
       };
@@ -716,6 +719,69 @@ export type Database = {
           },
         ];
       };
+      redemptions: {
+        Row: {
+          checked: boolean;
+          clock: string;
+          cost: number;
+          flags: string[];
+          id: string;
+          local_at: string;
+          location_id: string;
+          member_id: string | null;
+          occurred_at: string;
+          org_id: string;
+          reward_id: string;
+          staff_id: string | null;
+          tablet_id: string;
+        };
+        Insert: {
+          checked: boolean;
+          clock: string;
+          cost: number;
+          flags?: string[];
+          id: string;
+          local_at: string;
+          location_id: string;
+          member_id?: string | null;
+          occurred_at: string;
+          org_id: string;
+          reward_id: string;
+          staff_id?: string | null;
+          tablet_id: string;
+        };
+        Update: {
+          checked?: boolean;
+          clock?: string;
+          cost?: number;
+          flags?: string[];
+          id?: string;
+          local_at?: string;
+          location_id?: string;
+          member_id?: string | null;
+          occurred_at?: string;
+          org_id?: string;
+          reward_id?: string;
+          staff_id?: string | null;
+          tablet_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'redemptions_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'redemptions_org_id_member_id_fkey';
+            columns: ['org_id', 'member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
       rescue_keys: {
         Row: {
           created_at: string;
@@ -740,6 +806,90 @@ export type Database = {
             foreignKeyName: 'rescue_keys_org_id_fkey';
             columns: ['org_id'];
             isOneToOne: true;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      reward_pictures: {
+        Row: {
+          org_id: string;
+          picture: string;
+          sha256: string;
+        };
+        Insert: {
+          org_id: string;
+          picture: string;
+          sha256: string;
+        };
+        Update: {
+          org_id?: string;
+          picture?: string;
+          sha256?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'reward_pictures_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      reward_versions: {
+        Row: {
+          created_by: string;
+          org_id: string;
+          reward: Json | null;
+          reward_id: string;
+          valid_from: string;
+        };
+        Insert: {
+          created_by: string;
+          org_id: string;
+          reward?: Json | null;
+          reward_id: string;
+          valid_from: string;
+        };
+        Update: {
+          created_by?: string;
+          org_id?: string;
+          reward?: Json | null;
+          reward_id?: string;
+          valid_from?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'reward_versions_org_id_reward_id_fkey';
+            columns: ['org_id', 'reward_id'];
+            isOneToOne: false;
+            referencedRelation: 'rewards';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      rewards: {
+        Row: {
+          created_at: string;
+          id: string;
+          org_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          id?: string;
+          org_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          org_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'rewards_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
             referencedRelation: 'organizations';
             referencedColumns: ['id'];
           },
@@ -781,6 +931,38 @@ export type Database = {
         };
         Relationships: [];
       };
+      session_members: {
+        Row: {
+          alias: string | null;
+          occurred_at: string;
+          org_id: string;
+          record_id: string;
+          session_id: string;
+        };
+        Insert: {
+          alias?: string | null;
+          occurred_at: string;
+          org_id: string;
+          record_id: string;
+          session_id: string;
+        };
+        Update: {
+          alias?: string | null;
+          occurred_at?: string;
+          org_id?: string;
+          record_id?: string;
+          session_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'session_members_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       staff: {
         Row: {
           created_at: string;
@@ -790,6 +972,7 @@ export type Database = {
           org_id: string;
           pin_hash: string;
           pin_salt: string;
+          rights: string[];
         };
         Insert: {
           created_at?: string;
@@ -799,6 +982,7 @@ export type Database = {
           org_id: string;
           pin_hash: string;
           pin_salt: string;
+          rights?: string[];
         };
         Update: {
           created_at?: string;
@@ -808,6 +992,7 @@ export type Database = {
           org_id?: string;
           pin_hash?: string;
           pin_salt?: string;
+          rights?: string[];
         };
         Relationships: [
           {

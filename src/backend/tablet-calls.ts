@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { RECORD_OUTCOMES, uuidSchema, type VernaRecord } from '../domain/record';
 import { LOCALES } from '../domain/locale';
 import { knownMemberSchema, programmeSchema } from '../domain/member';
+import { offeredRewardSchema } from '../domain/reward';
+import { STAFF_RIGHTS } from '../domain/staff-rights';
 import { surveySchema } from '../domain/survey';
 import { callFunction, type CallContext } from './call-function';
 import type { Result } from './failure';
@@ -12,6 +14,7 @@ const membershipSchema = v.object({
   /** What the numbers in this shop's directory are hashed with; see src/device/directory-key.ts. */
   directory_salt: hex(32),
   programme: programmeSchema,
+  rewards: v.optional(v.array(offeredRewardSchema), []),
 });
 /** The shop's programme for its members. */
 export type Membership = v.InferOutput<typeof membershipSchema>;
@@ -31,6 +34,8 @@ export const tabletSettingsSchema = v.object({
   rescue_key: v.optional(v.nullable(v.string()), null),
   /** Null while the shop has no programme; an older server tells of none. */
   membership: v.optional(v.nullable(membershipSchema), null),
+  /** Every how many months the team is asked how it is to work here; null when it is not. */
+  pulse_months: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), null),
 });
 export type TabletSettings = v.InferOutput<typeof tabletSettingsSchema>;
 
@@ -40,6 +45,8 @@ const staffMemberSchema = v.object({
   pin_salt: hex(16),
   /** PBKDF2 with HMAC-SHA-256 over the digits; see src/domain/pin.ts. */
   pin_hash: hex(32),
+  /** An older server lets everybody do everything. */
+  rights: v.optional(v.array(v.picklist(STAFF_RIGHTS)), [...STAFF_RIGHTS]),
 });
 /** Somebody who may unlock the tablet with a PIN. */
 export type StaffMember = v.InferOutput<typeof staffMemberSchema>;

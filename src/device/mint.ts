@@ -1,17 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Answer } from '../domain/answer';
+import type { Case } from '../domain/case';
 import type { Consent, Enrolment, Visit } from '../domain/member';
+import type { Pulse } from '../domain/pulse';
+import type { Rater } from '../domain/rater';
 import type { RecordDraft } from '../domain/record';
+import type { Redemption } from '../domain/reward';
 import type { Unlock } from '../domain/unlock';
 import type { Clock } from './clock';
 import { sha256 } from './secrets';
 
 /** What a record is about; the body of each says by its type what it is. */
-export type RecordBody = Answer | Unlock | Enrolment | Consent | Visit;
+export type RecordBody = Answer | Unlock | Enrolment | Consent | Visit | Redemption | Case | Pulse | Rater;
 
 /** What a customer wrote, and whatever holds a number that somebody answers, waits on the tablet sealed. */
 export const isPersonal = (body: RecordBody): boolean =>
-  'phone' in body ? body.phone !== null : body.type === 'comment';
+  'text' in body || ('phone' in body && body.phone !== null);
 
 /** A body as the text that is hashed, stored and sent. */
 export type FrozenBody = { text: string; sha256: Promise<string> };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LOCALES } from './locale';
 import { uuidSchema } from './record';
+import { localizedTextSchema } from './survey';
 
 /** What a customer may agree to, each by itself. */
 export const CONSENT_PURPOSES = ['programme', 'messages', 'call', 'publish'] as const;
@@ -39,6 +40,8 @@ export const enrolmentSchema = v.object({
     ),
   ),
   locale: v.picklist(LOCALES),
+  /** What the member who invited them goes by; see referral-code.ts. One that nobody has costs nothing. */
+  referralCode: v.optional(v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{8}$/, 'not a referral code'))),
   /** Who enrolled; null when customers did it themselves. */
   staff: v.nullable(uuidSchema),
   /** Only what was agreed to; a box left empty is not here. */
@@ -79,6 +82,14 @@ export const visitSchema = v.pipe(
 );
 export type Visit = v.InferOutput<typeof visitSchema>;
 
+/** What a programme does without unless it says so. */
+export const PLAIN_TERMS = {
+  referral_points: 0,
+  tiers: [],
+  expiry_months: null,
+  offline_budget: { member: 0, tablet: 0 },
+};
+
 /** What the shop's programme gives, as tablets are told with their settings. */
 export const programmeSchema = v.object({
   /** ISO 3166-1 alpha-2: whose numbers are typed without a country. */
@@ -97,6 +108,29 @@ export const programmeSchema = v.object({
   welcome_points: points(),
   /** Once a year, on the first visit from a week before the day to a week after. */
   birthday_points: points(),
+  /** Once, to the member who invited and to the one who came, when that one's first visit counts. */
+  referral_points: v.optional(points(), PLAIN_TERMS.referral_points),
+  /** From how many points ever earned on a member is of which tier, the lowest first; without one all are alike. */
+  tiers: v.optional(
+    v.pipe(
+      v.array(
+        v.object({ name: localizedTextSchema, from: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
+      ),
+      v.maxLength(5),
+      v.check(
+        (tiers) => tiers.every(({ from }, index) => index === 0 || from > tiers[index - 1]!.from),
+        'not rising',
+      ),
+    ),
+    PLAIN_TERMS.tiers,
+  ),
+  /** A balance lapses after so many months without a visit that counts; null when points stay. */
+  expiry_months: v.optional(
+    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120))),
+    PLAIN_TERMS.expiry_months,
+  ),
+  /** How many points may be redeemed without asking the server, by one member and on one tablet, on one day of the shop. */
+  offline_budget: v.optional(v.object({ member: points(), tablet: points() }), PLAIN_TERMS.offline_budget),
 });
 export type Programme = v.InferOutput<typeof programmeSchema>;
 
@@ -111,5 +145,9 @@ export const knownMemberSchema = v.object({
   points: v.pipe(v.number(), v.safeInteger()),
   /** ISO 8601, the last visit that counted; null before the first. */
   last_visit: v.nullable(v.string()),
+  /** The tier they have reached, counted from 1; absent below the first. */
+  tier: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** MM-DD; absent where nobody knows it. */
+  birthday: v.optional(v.string()),
 });
 export type KnownMember = v.InferOutput<typeof knownMemberSchema>;

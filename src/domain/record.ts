@@ -17,7 +17,17 @@ export const recordSchema = v.object({
   pairing: uuidSchema,
   /** 1, 2, 3 … without gaps per pairing, taken in the transaction that stores the record. */
   seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  kind: v.picklist(['answer', 'unlock', 'enrolment', 'consent', 'visit']),
+  kind: v.picklist([
+    'answer',
+    'unlock',
+    'enrolment',
+    'consent',
+    'visit',
+    'redemption',
+    'case',
+    'pulse',
+    'rater',
+  ]),
   /** Version of the body's shape; the server takes every version it ever took. */
   v: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   /** JSON text, frozen: hashed once and sent as it is. */

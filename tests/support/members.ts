@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import type { Programme } from '../../src/domain/member';
+import { PLAIN_TERMS, type Programme } from '../../src/domain/member';
 import type { VernaRecord } from '../../src/domain/record';
 
 export const PROGRAMME: Programme = {
@@ -11,6 +11,7 @@ export const PROGRAMME: Programme = {
   points_per_amount: { points: 1, per: 100 },
   welcome_points: 50,
   birthday_points: 100,
+  ...PLAIN_TERMS,
 };
 
 /** A record of a member as a tablet makes it: `body` without its type, told by a clock that the server's has set right. */

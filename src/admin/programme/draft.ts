@@ -1,4 +1,4 @@
-import type { Programme } from '../../domain/member';
+import { PLAIN_TERMS, type Programme } from '../../domain/member';
 import { minorDigits, readAmount } from '../../domain/money';
 import { amountText } from '../format';
 import { currencyOfCountry, usualAmount } from './countries';
@@ -92,6 +92,7 @@ export function readDraft(draft: Draft): { programme: Programme } | { problems: 
       points_per_amount: perAmount,
       welcome_points: welcome,
       birthday_points: birthday,
+      ...PLAIN_TERMS,
     },
   };
 }

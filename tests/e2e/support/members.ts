@@ -1,4 +1,4 @@
-import type { Enrolment, Programme, Visit } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Enrolment, type Programme, type Visit } from '../../../src/domain/member';
 
 export const PROGRAMME: Programme = {
   country: 'BG',
@@ -8,6 +8,7 @@ export const PROGRAMME: Programme = {
   points_per_amount: { points: 1, per: 100 },
   welcome_points: 50,
   birthday_points: 50,
+  ...PLAIN_TERMS,
 };
 
 /** An enrolment whose directory key was never worked out: nothing here opens a directory. */

@@ -1,5 +1,5 @@
 import { signIn } from '../../../src/backend/owner-session';
-import type { Programme } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Programme } from '../../../src/domain/member';
 import { createNodeClient } from '../../../supabase/embedded/node-client';
 import type { TestShop } from './shop';
 
@@ -11,6 +11,7 @@ export const BULGARIAN_PROGRAMME: Programme = {
   points_per_amount: null,
   welcome_points: 10,
   birthday_points: 5,
+  ...PLAIN_TERMS,
 };
 
 /** The owner begins a programme, before or after tablets are paired. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { draftOf, readDraft, usualDraft } from '../../../src/admin/programme/draft';
 import { exampleWords, giftWords } from '../../../src/admin/programme/programme-words';
-import type { Programme } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Programme } from '../../../src/domain/member';
 import { setLocale } from '../../../src/i18n/locale.svelte';
 
 const programme: Programme = {
@@ -12,6 +12,7 @@ const programme: Programme = {
   points_per_amount: { points: 1, per: 100 },
   welcome_points: 1,
   birthday_points: 0,
+  ...PLAIN_TERMS,
 };
 const spaces = (text: string) => text.replaceAll('\u00a0', ' ');
 

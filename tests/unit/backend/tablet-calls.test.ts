@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findMember, ingest, pull, pullMembers } from '../../../src/backend/tablet-calls';
+import { PLAIN_TERMS } from '../../../src/domain/member';
 
 const credentials = { pairing: crypto.randomUUID(), secret: 'ab'.repeat(32) };
 const health = { made: 0, waiting: 0, quarantined: 0, app_version: '1', lost: 0 };
@@ -103,6 +104,7 @@ describe('the settings of a tablet', () => {
       points_per_amount: { points: 1, per: 100 },
       welcome_points: 50,
       birthday_points: 0,
+      ...PLAIN_TERMS,
     };
     const membership = { directory_salt: 'ab'.repeat(32), programme };
     expect(await pulled({ membership })).toMatchObject({ ok: true, value: { settings: { membership } } });

@@ -5,7 +5,7 @@ import type { Result } from '../../../src/backend/failure';
 import type { MembersPage, PullMembersReply } from '../../../src/backend/tablet-calls';
 import { Directory } from '../../../src/device/directory';
 import { DirectoryPuller } from '../../../src/device/directory-puller';
-import type { Programme } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Programme } from '../../../src/domain/member';
 import * as server from './directory-seal';
 import { lockManager } from './tabs';
 
@@ -28,8 +28,9 @@ const programme: Programme = {
   points_per_amount: null,
   welcome_points: 0,
   birthday_points: 0,
+  ...PLAIN_TERMS,
 };
-const membership = { directory_salt: server.SALT, programme };
+const membership = { directory_salt: server.SALT, programme, rewards: [] };
 
 type Reply = Result<PullMembersReply>;
 const page = (seq: number, more: boolean): { ok: true; value: MembersPage } => ({

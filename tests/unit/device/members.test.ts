@@ -5,7 +5,7 @@ import type { findMember } from '../../../src/backend/tablet-calls';
 import { Directory } from '../../../src/device/directory';
 import { Members } from '../../../src/device/members';
 import { mintRecord } from '../../../src/device/mint';
-import type { Programme } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Programme } from '../../../src/domain/member';
 import * as server from './directory-seal';
 import { pairedStore } from './support';
 
@@ -20,8 +20,9 @@ const programme: Programme = {
   points_per_amount: null,
   welcome_points: 0,
   birthday_points: 0,
+  ...PLAIN_TERMS,
 };
-const membership = { directory_salt: server.SALT, programme };
+const membership = { directory_salt: server.SALT, programme, rewards: [] };
 type Ask = typeof findMember;
 
 /** A paired tablet whose directory knows Anna, or nobody. */

@@ -7,6 +7,7 @@ import { hashPin, randomPin, saltAndHash } from '../../../src/device/pin-hash';
 import { Queue } from '../../../src/device/queue';
 import { StaffPins } from '../../../src/device/staff-pins';
 import { isGuessable, isPin } from '../../../src/domain/pin';
+import { STAFF_RIGHTS } from '../../../src/domain/staff-rights';
 import './support';
 
 const PIN = '482913';
@@ -16,7 +17,13 @@ const ROUNDS = 10;
 
 async function member(name: string, pin = PIN): Promise<StaffMember> {
   const salt = randomBytes(16).toString('hex');
-  return { id: randomUUID(), name, pin_salt: salt, pin_hash: await hashPin(pin, salt, ROUNDS) };
+  return {
+    id: randomUUID(),
+    name,
+    pin_salt: salt,
+    pin_hash: await hashPin(pin, salt, ROUNDS),
+    rights: [...STAFF_RIGHTS],
+  };
 }
 
 /** A tablet that knows these people; its clock moves only when told, and reload opens everything anew. */

@@ -19,6 +19,7 @@ export const settings: TabletSettings = {
   },
   rescue_key: null,
   membership: null,
+  pulse_months: null,
 };
 
 /** A paired tablet's storage in a database of its own. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Programme } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Programme } from '../../../src/domain/member';
 import { pointsOfVisit } from '../../../src/domain/points';
 
 const programme: Programme = {
@@ -10,6 +10,7 @@ const programme: Programme = {
   points_per_amount: { points: 3, per: 250 },
   welcome_points: 50,
   birthday_points: 100,
+  ...PLAIN_TERMS,
 };
 
 describe('what a visit gives', () => {

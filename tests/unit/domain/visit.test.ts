@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Programme } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Programme } from '../../../src/domain/member';
 import { expectedPoints, isCoolingDown, lastCounted } from '../../../src/domain/visit';
 
 const HOUR = 3_600_000;
@@ -31,6 +31,7 @@ describe('what a visit gives', () => {
     points_per_amount: { points: 2, per: 500 },
     welcome_points: 50,
     birthday_points: 100,
+    ...PLAIN_TERMS,
   };
 
   it('is for the visit and for every full step of the sale', () => {

@@ -1,4 +1,4 @@
-import type { Enrolment, Programme } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Enrolment, type Programme } from '../../../src/domain/member';
 import type { SaveResult } from '../../../src/domain/sync';
 import type { Invitation } from '../../../src/membership/invitation';
 
@@ -10,6 +10,7 @@ const programme: Programme = {
   points_per_amount: null,
   welcome_points: 10,
   birthday_points: 5,
+  ...PLAIN_TERMS,
 };
 
 const SALT = '5a'.repeat(32);

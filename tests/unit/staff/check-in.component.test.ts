@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FoundMember } from '../../../src/device/members';
-import type { Programme, Visit } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Programme, type Visit } from '../../../src/domain/member';
 import type { SaveResult } from '../../../src/domain/sync';
 import { setLocale } from '../../../src/i18n/locale.svelte';
 import * as phones from '../../../src/device/phone';
@@ -25,6 +25,7 @@ const programme: Programme = {
   points_per_amount: { points: 1, per: 100 },
   welcome_points: 0,
   birthday_points: 0,
+  ...PLAIN_TERMS,
 };
 const known = (countedAt: number | null): FoundMember => ({ outcome: 'known', member: anna, countedAt });
 
@@ -39,7 +40,7 @@ class ScriptedTablet {
 
   open(canEnrol = true): void {
     render(CheckIn, {
-      membership: { directory_salt: 'ab'.repeat(32), programme },
+      membership: { directory_salt: 'ab'.repeat(32), programme, rewards: [] },
       phones,
       staff,
       members: {

@@ -11,6 +11,7 @@ export const settings: TabletSettings = {
   survey: defaultVersion,
   rescue_key: null,
   membership: null,
+  pulse_months: null,
 };
 
 export const paired: Result<PairReply> = {

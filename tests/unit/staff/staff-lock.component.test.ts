@@ -6,6 +6,7 @@ import { DatabaseHandle, DATABASE_NAME } from '../../../src/device/database';
 import { hashPin } from '../../../src/device/pin-hash';
 import type { RecordBody } from '../../../src/device/mint';
 import { Queue } from '../../../src/device/queue';
+import { STAFF_RIGHTS } from '../../../src/domain/staff-rights';
 import type { SyncStatus } from '../../../src/domain/sync';
 import StaffPage from '../../../src/staff/StaffPage.svelte';
 import { PROGRAMME } from '../../support/members';
@@ -22,7 +23,7 @@ const hash = await hashPin(PIN, SALT);
 async function keepStaff(...people: (typeof vera)[]): Promise<void> {
   const database = new DatabaseHandle();
   await new Queue(database).keepStaff(
-    people.map((person) => ({ ...person, pin_salt: SALT, pin_hash: hash })),
+    people.map((person) => ({ ...person, pin_salt: SALT, pin_hash: hash, rights: [...STAFF_RIGHTS] })),
   );
   await database.close();
 }
@@ -107,7 +108,7 @@ describe('the lock on the staff’s page', () => {
   });
 
   it('shows the shop’s members to nobody who has not given a PIN, and locks them away again', async () => {
-    const saved = open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME });
+    const saved = open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME, rewards: [] });
     await fireEvent.click(await screen.findByRole('button', { name: 'Vera' }));
     expect(screen.queryByRole('button', { name: 'Check in' })).toBeNull();
     await screen.findByRole('button', { name: '1' });
@@ -126,7 +127,9 @@ describe('the lock on the staff’s page', () => {
   it('must not be loaded anew while a member is checked in', async () => {
     await keepStaff();
     const told: boolean[] = [];
-    open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME }, (resting) => told.push(resting));
+    open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME, rewards: [] }, (resting) =>
+      told.push(resting),
+    );
     await fireEvent.click(await screen.findByRole('button', { name: 'Check in' }));
     await fireEvent.click(await screen.findByRole('button', { name: 'Back' }, soon));
     expect(told).toEqual([true, false, true]);
@@ -137,7 +140,7 @@ describe('the lock on the staff’s page', () => {
     open();
     await screen.findByText(/open to everyone/);
     expect(screen.queryByRole('button', { name: 'Check in' })).toBeNull();
-    open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME });
+    open({}, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME, rewards: [] });
     expect(await screen.findByRole('button', { name: 'Check in' })).toBeTruthy();
   });
 
