@@ -73,24 +73,6 @@ end
 $$;
 revoke execute on function private.forget_rater(uuid, uuid[]) from public;
 
-create function private.store_rater(origin public.pairings, record jsonb, body jsonb) returns void
-language plpgsql volatile set search_path = '' as $$
-declare
-  org uuid := origin.org_id;
-  alias uuid := body ->> 'member';
-begin
-  insert into public.session_members (org_id, record_id, session_id, occurred_at, alias)
-  select org, (record ->> 'id')::uuid, (body ->> 'session')::uuid, moment.at, store_rater.alias
-  from private.occurred_at(record) as moment;
-  if exists (
-    select 1 from public.members where org_id = org and id = private.member_named(org, store_rater.alias) and erased_at is not null
-  ) then
-    perform private.forget_rater(org, array[alias]);
-  end if;
-end
-$$;
-revoke execute on function private.store_rater(public.pairings, jsonb, jsonb) from public;
-
 -- Whoever erases a member erases this with them, now and when a name of theirs arrives late.
 create function private.forget_erased_rater() returns trigger
 language plpgsql set search_path = '' as $$
