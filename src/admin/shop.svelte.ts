@@ -38,6 +38,12 @@ export class Shop {
   /** Loads what every page needs; null when all is there. */
   async load(): Promise<Failure | null> {
     const org = this.organization.id;
+    // Asked before the rest: what changes while that is on its way is then seen to have changed.
+    if (this.#pulse === null) {
+      const pulse = await this.calls.reportPulse(org);
+      if (!pulse.ok) return pulse.failure;
+      this.#pulse = pulse.value;
+    }
     const [locations, surveys, tablets, quarantine] = await Promise.all([
       this.calls.locations(org),
       this.calls.surveyVersions(org),
@@ -89,7 +95,7 @@ export class Shop {
     this.now = Date.now();
     if (!pulse.ok) return this.#lost(pulse.failure);
     this.freshness = { status: 'fresh' };
-    if (this.#pulse !== null && pulse.value !== this.#pulse) {
+    if (pulse.value !== this.#pulse) {
       await this.refresh();
       // refresh() has found the server gone: the next beat tries again.
       if (this.freshness.status !== 'fresh') return;

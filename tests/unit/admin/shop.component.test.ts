@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { ok, scriptedShop } from './member-fixture';
+
+it('sees what changed between its loading and its first look at the pulse', async () => {
+  const server = { pulse: 'before', quarantined: 0 };
+  const shop = scriptedShop({
+    locations: () => ok([]),
+    surveyVersions: () => ok([]),
+    reportTablets: () => ok([]),
+    reportQuarantine: () => ok({ entries: [], open: server.quarantined }),
+    reportPulse: () => ok(server.pulse),
+  });
+  expect(await shop.load()).toBeNull();
+  expect(shop.quarantined).toBe(0);
+
+  Object.assign(server, { pulse: 'after', quarantined: 1 });
+  const stop = shop.watch(() => false);
+  await expect.poll(() => shop.quarantined).toBe(1);
+  expect(shop.revision).toBe(1);
+  stop();
+});
