@@ -7,7 +7,7 @@ it('sees what changed between its loading and its first look at the pulse', asyn
     locations: () => ok([]),
     surveyVersions: () => ok([]),
     reportTablets: () => ok([]),
-    reportQuarantine: () => ok({ entries: [], open: server.quarantined }),
+    reportQuarantine: () => ok({ records: [], resolved: 0, open: server.quarantined }),
     reportPulse: () => ok(server.pulse),
   });
   expect(await shop.load()).toBeNull();
