@@ -120,7 +120,7 @@ begin
   insert into public.session_members (org_id, record_id, session_id, occurred_at, alias)
   values (org, (record ->> 'id')::uuid, session, moment.at, alias);
   if exists (
-    select 1 from public.members where org_id = org and id = private.member_named(org, store_rater.alias) and erased_at is not null
+    select 1 from public.members where org_id = org and id = private.member_named(org, alias) and erased_at is not null
   ) then
     perform private.forget_rater(org, array[alias]);
   end if;
