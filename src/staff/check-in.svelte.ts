@@ -26,7 +26,14 @@ export type CheckInStep =
   | { name: 'looking' }
   | ({ name: 'known' } & Known)
   /** isCertain: the server said that nobody has it; `phone` in E.164 and as it is read, null where a code was shown. */
-  | { name: 'unknown'; whom: Whom; phone: string | null; shown: string; isCertain: boolean }
+  | {
+      name: 'unknown';
+      whom: Whom;
+      phone: string | null;
+      shown: string;
+      isCertain: boolean;
+      coolingSince: number | null;
+    }
   | ({ name: 'redeeming' } & Known)
   | ({ name: 'consents' } & Known)
   | ({ name: 'checked-in'; expected: number } & Known)
@@ -153,8 +160,7 @@ export class CheckIn {
       if (this.step === step) this.failure = result.failure;
       return;
     }
-    const isCooling = step.name === 'known' && step.coolingSince !== null;
-    const expected = isCooling ? 0 : expectedPoints(programme, amount);
+    const expected = step.coolingSince === null ? expectedPoints(programme, amount) : 0;
     this.parts.note({
       entry: {
         id: result.id,
@@ -209,19 +215,20 @@ export class CheckIn {
     this.#show(looking);
     const found = await finding;
     if (this.step !== looking) return;
-    if (found.outcome === 'unknown') {
-      const { whom, isCertain } = found;
-      return this.#show({ name: 'unknown', whom, isCertain, ...asked });
-    }
-    const { whom, member, balance, countedAt } = found;
+    const { whom, countedAt } = found;
     const isCooling = isCoolingDown(countedAt, Date.now(), this.parts.membership().programme.cooldown_hours);
+    const coolingSince = isCooling ? countedAt : null;
+    if (found.outcome === 'unknown') {
+      return this.#show({ name: 'unknown', whom, isCertain: found.isCertain, coolingSince, ...asked });
+    }
+    const { member, balance } = found;
     this.#show({
       name: 'known',
       whom: { ...whom, member: member.id },
       member,
       balance,
       countedAt,
-      coolingSince: isCooling ? countedAt : null,
+      coolingSince,
     });
   }
 
