@@ -1273,6 +1273,10 @@ export type Database = {
         Args: { pairing: string; secret: string; phone: string; directory_key: string };
         Returns: Json;
       };
+      find_member_by_code: {
+        Args: { pairing: string; secret: string; member: string };
+        Returns: Json;
+      };
       import_records: {
         Args: { org: string; location: string; nonce: string; records: string };
         Returns: Json;

@@ -7,6 +7,7 @@ import { STAFF_RIGHTS } from '../domain/staff-rights';
 import { surveySchema } from '../domain/survey';
 import { callFunction, type CallContext } from './call-function';
 import type { Result } from './failure';
+import { parsed, throttledSchema, unthrottled, type Throttled } from './reply';
 
 const hex = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
 
@@ -60,10 +61,6 @@ const serverSettingsSchema = v.object({
 export type Credentials = { pairing: string; secret: string };
 
 const serverTime = v.pipe(v.string(), v.isoTimestamp());
-
-/** One call too many; the tablet's calls read it as a failure like a 429. */
-const throttledSchema = v.object({ outcome: v.literal('throttled'), retry_after_s: v.number() });
-type Throttled = v.InferOutput<typeof throttledSchema>;
 
 const pairReplySchema = v.variant('outcome', [
   v.object({ outcome: v.literal('paired'), server_time: serverTime, settings: serverSettingsSchema }),
@@ -189,7 +186,7 @@ export async function pullMembers(
   return unthrottled(await parsed(pullMembersReplySchema, call));
 }
 
-const findMemberReplySchema = v.variant('outcome', [
+export const findMemberReplySchema = v.variant('outcome', [
   throttledSchema,
   v.object({ outcome: v.literal('found'), member: knownMemberSchema }),
   v.object({ outcome: v.picklist(['unknown', 'revoked', 'unknown_pairing']) }),
@@ -212,29 +209,4 @@ const setupStateSchema = v.object({ fresh: v.boolean() });
 /** Whether nobody has set up a shop on this server yet. */
 export function setupState(context?: CallContext): Promise<Result<{ fresh: boolean }>> {
   return parsed(setupStateSchema, callFunction('setup_state', {}, context));
-}
-
-function unthrottled<Reply extends { outcome: string }>(
-  result: Result<Reply | Throttled>,
-): Result<Exclude<Reply, Throttled>> {
-  if (!result.ok) return result;
-  return isThrottled(result.value)
-    ? { ok: false, failure: { code: 'busy', retryAfterMs: result.value.retry_after_s * 1000 } }
-    : { ok: true, value: result.value as Exclude<Reply, Throttled> };
-}
-
-function isThrottled(reply: { outcome: string }): reply is Throttled {
-  return reply.outcome === 'throttled';
-}
-
-async function parsed<Schema extends v.GenericSchema>(
-  schema: Schema,
-  call: Promise<Result<unknown>>,
-): Promise<Result<v.InferOutput<Schema>>> {
-  const result = await call;
-  if (!result.ok) return result;
-  const parse = v.safeParse(schema, result.value);
-  return parse.success
-    ? { ok: true, value: parse.output }
-    : { ok: false, failure: { code: 'bad_reply', cause: parse.issues.map((issue) => v.getDotPath(issue)) } };
 }

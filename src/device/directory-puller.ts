@@ -14,8 +14,10 @@ export class DirectoryPuller {
 
   constructor(
     private readonly locks: LockManager | undefined,
+    /** Up to when, in ms, the server has named all that was recorded here; see Queue. */
+    private readonly heardUntil: () => Promise<number>,
     private readonly directory = new Directory(),
-    private readonly pull = pullMembers,
+    private readonly askServer = pullMembers,
   ) {}
 
   /**
@@ -27,9 +29,9 @@ export class DirectoryPuller {
     if (!membership) return this.#empty();
     const { directory_salt: salt } = membership;
     this.#isEmpty = false;
-    if (!this.locks) return this.#pullAll(credentials, salt);
+    if (!this.locks) return this.#pull(credentials, salt);
     await this.locks.request(PULL_LOCK, { ifAvailable: true }, async (lock) => {
-      if (lock) await this.#pullAll(credentials, salt);
+      if (lock) await this.#pull(credentials, salt);
     });
   }
 
@@ -44,17 +46,25 @@ export class DirectoryPuller {
     this.#isEmpty = true;
   }
 
-  async #pullAll(credentials: Credentials, salt: string): Promise<void> {
+  async #pull(credentials: Credentials, salt: string): Promise<void> {
+    const until = await this.heardUntil();
+    const isWhole = await this.#pullAll(credentials, salt);
+    if (isWhole) await this.directory.hearUntil({ pairing: credentials.pairing, salt }, until);
+  }
+
+  /** Whether the directory holds all that the server had to tell when it was asked. */
+  async #pullAll(credentials: Credentials, salt: string): Promise<boolean> {
     const owner = { pairing: credentials.pairing, salt };
     let after = await this.directory.begin(owner);
     let isMore = true;
     while (isMore && !this.#stopping.signal.aborted) {
-      const result = await this.pull(credentials, after);
+      const result = await this.askServer(credentials, after);
       if (!result.ok) {
-        if (result.failure.retryAfterMs === undefined) return;
+        if (result.failure.retryAfterMs === undefined) return false;
         await this.#wait(Math.min(result.failure.retryAfterMs, LONGEST_WAIT_MS));
       } else if (result.value.outcome !== 'ok') {
-        return this.#empty();
+        await this.#empty();
+        return false;
       } else {
         const page = result.value;
         if (page.seq < after) {
@@ -62,11 +72,13 @@ export class DirectoryPuller {
           await this.directory.empty();
           after = await this.directory.begin(owner);
         } else {
-          isMore = (await this.directory.write(owner, after, page)) && page.more && page.seq > after;
+          if (!(await this.directory.write(owner, after, page))) return false;
+          isMore = page.more && page.seq > after;
           after = page.seq;
         }
       }
     }
+    return !isMore;
   }
 
   #wait(ms: number): Promise<void> {

@@ -6,8 +6,11 @@ import { bytesOfBase64, bytesOfHex } from './bytes';
 
 /** Whose entries these are, and under which salt they were sealed: of another pairing or salt, none can be opened. */
 export type DirectoryOwner = { pairing: string; salt: string };
-/** `seq`: the number of the last change that is in it. */
-type DirectoryState = DirectoryOwner & { seq: number };
+/**
+ * `seq`: the number of the last change that is in it. `heardUntil`: the tablet's wall clock in ms before which all that it
+ * recorded is in there too; absent before the first pull that came to its end.
+ */
+type DirectoryState = DirectoryOwner & { seq: number; heardUntil?: number };
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -68,12 +71,28 @@ export class Directory {
         ? [
             ...written.map(([sealed, lookup]) => store.put(sealed, lookup)),
             ...forgotten.map((lookup) => store.delete(lookup)),
-            state.put({ ...owner, seq }, 'state'),
+            state.put({ ...known, seq }, 'state'),
           ]
         : [];
       await Promise.all([...requests, tx.done]);
       return fits;
     });
+  }
+
+  /** A pull has come to its end that the server began to answer when it knew all that was recorded here before `until`. */
+  async hearUntil(owner: DirectoryOwner, until: number): Promise<void> {
+    await this.#run(async (database) => {
+      const tx = database.transaction('state', 'readwrite', { durability: 'relaxed' });
+      const known = await tx.store.get('state');
+      const fits = known?.pairing === owner.pairing && known.salt === owner.salt;
+      await Promise.all([fits && tx.store.put({ ...known, heardUntil: until }, 'state'), tx.done]);
+    });
+  }
+
+  /** Up to which moment, by the tablet's wall clock in ms, its entries tell what was recorded here. */
+  async heardUntil(): Promise<number> {
+    const state = await this.#run((database) => database.get('state', 'state'));
+    return state?.heardUntil ?? 0;
   }
 
   /** Forgets everybody. */

@@ -136,6 +136,14 @@ export class Queue {
   }
 
   /**
+   * Up to which moment, by the tablet's wall clock in ms, the server has named all that was recorded here: what is asked
+   * of it now knows of everything older. Records go out in their order, so that is when the oldest that waits was made.
+   */
+  async heardUntil(now: number): Promise<number> {
+    return (await this.oldestWaitingAt()) ?? now;
+  }
+
+  /**
    * Goes on above a number that this pairing is known to have reached. Returns how many records were made and are
    * known to this database no more: 0 unless it was cut or restored from an old copy.
    */

@@ -25,17 +25,19 @@ export async function seal(database: DatabaseHandle, id: string, text: string): 
 }
 
 /** Rejects with an OperationError when text, id and key do not belong together. */
-export async function unseal(
+export async function unseal(database: DatabaseHandle, id: string, sealed: SealedBody): Promise<string> {
+  return (await unsealer(database))(id, sealed);
+}
+
+/** For many at once: the key is read from the disk no more than once. */
+export async function unsealer(
   database: DatabaseHandle,
-  id: string,
-  { iv, data }: SealedBody,
-): Promise<string> {
-  const text = await crypto.subtle.decrypt(
-    { name: ALGORITHM.name, iv, additionalData: bytesOf(id) },
-    await keyOf(database),
-    data,
-  );
-  return new TextDecoder().decode(text);
+): Promise<(id: string, sealed: SealedBody) => Promise<string>> {
+  const key = await keyOf(database);
+  return async (id, { iv, data }) => {
+    const algorithm = { name: ALGORITHM.name, iv, additionalData: bytesOf(id) };
+    return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, key, data));
+  };
 }
 
 /** Made once and on the disk before anything is sealed with it. Two tabs that make one at once agree on the first. */

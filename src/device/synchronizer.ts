@@ -17,6 +17,7 @@ import { Drain } from './drain';
 import { deviceHealth, testDurability } from './health';
 import { forgetGone, highWater, moveHighWater, raiseHighWater } from './high-water';
 import { Queue } from './queue';
+import { RewardPictures } from './reward-pictures';
 import { randomSecret } from './secrets';
 
 /** Settings come down and health goes up this often while the page is open. */
@@ -40,7 +41,8 @@ export type SynchronizerParts = {
 export class Synchronizer {
   readonly #drain: Drain;
   readonly #queue: Queue;
-  readonly #puller = new DirectoryPuller(navigator.locks);
+  readonly #puller: DirectoryPuller;
+  readonly #pictures = new RewardPictures();
   #sync: StoredSync = NO_SYNC;
   #durability: Promise<Health['durability']> | undefined;
   /** Whether the server answered the last time it was asked; the browser's own opinion is only a hint. */
@@ -56,6 +58,7 @@ export class Synchronizer {
 
   constructor(private readonly parts: SynchronizerParts) {
     this.#queue = new Queue(parts.database);
+    this.#puller = new DirectoryPuller(navigator.locks, () => this.#queue.heardUntil(parts.clock.now()));
     this.#drain = new Drain({
       queue: this.#queue,
       ingest: (credentials, nonce, records) => this.#noteReached(ingest(credentials, nonce, records)),
@@ -99,6 +102,7 @@ export class Synchronizer {
     this.#drain.stop();
     clearTimeout(this.#timer);
     void this.#puller.stop();
+    void this.#pictures.close();
     removeEventListener('online', this.#networkChanged);
     removeEventListener('offline', this.#networkChanged);
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
@@ -207,6 +211,7 @@ export class Synchronizer {
       const membership = result.value.outcome === 'ok' ? result.value.settings.membership : null;
       // Goes its own way: a whole directory may take longer than a minute, and health is told every minute.
       void this.#puller.keep(credentials, membership).catch(() => {});
+      void this.#pictures.keep(credentials, membership?.rewards ?? []).catch(() => {});
     }
     await this.tellStatus();
   }

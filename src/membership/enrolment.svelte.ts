@@ -7,15 +7,17 @@ import {
   type ConsentPurpose,
   type Enrolment,
 } from '../domain/member';
+import { readReferralCode } from '../domain/referral-code';
 import type { SaveFailure, SaveResult } from '../domain/sync';
 
 export type EnrolmentStep = 'phone' | 'person' | 'consents';
 
 /** What keeps the form from going on; the screen puts it into words. */
-export type EnrolmentProblem = 'phone' | 'first_name' | 'email' | 'birthday' | 'programme' | SaveFailure;
+export type EnrolmentProblem =
+  'phone' | 'first_name' | 'email' | 'birthday' | 'referral' | 'programme' | SaveFailure;
 
 /** Who has just joined. The id is the enrolment's: it names the member until the server says which member it is. */
-export type NewMember = { id: string; firstName: string; phone: string };
+export type NewMember = { id: string; firstName: string; phone: string; directoryKey: string };
 
 export type EnrolmentDependencies = {
   /** E.164, where it is known already: then it is not asked for. */
@@ -51,6 +53,8 @@ export class EnrolmentForm {
   /** As the lists of days and months have it; empty while nothing is chosen. */
   day = $state('');
   month = $state('');
+  /** The code of whoever invited them, as typed. */
+  referral = $state('');
 
   readonly steps: readonly EnrolmentStep[];
   readonly #on: EnrolmentDependencies;
@@ -127,7 +131,7 @@ export class EnrolmentForm {
   /** Nothing of what was told is left in memory; what is being saved is saved, but says nothing any more. */
   forget(): void {
     this.#isLeft = true;
-    this.typed = this.firstName = this.email = this.day = this.month = '';
+    this.typed = this.firstName = this.email = this.day = this.month = this.referral = '';
     this.#phone = null;
     this.#agreed = new Map();
   }
@@ -143,16 +147,19 @@ export class EnrolmentForm {
     const told = this.#told();
     if (!v.is(firstName, told.firstName)) return 'first_name';
     if (!v.is(email, told.email)) return 'email';
-    return v.is(birthday, told.birthday) ? null : 'birthday';
+    if (!v.is(birthday, told.birthday)) return 'birthday';
+    return this.referral.trim() === '' || told.referralCode ? null : 'referral';
   }
 
   #told() {
     const { day, month } = this;
     const address = this.email.trim();
+    const referralCode = readReferralCode(this.referral);
     return {
       firstName: this.firstName.trim(),
       ...(address && { email: address }),
       ...((day || month) && { birthday: { month: Number(month), day: Number(day) } }),
+      ...(referralCode !== null && { referralCode }),
     };
   }
 
@@ -161,15 +168,20 @@ export class EnrolmentForm {
     if (phone === null) return;
     this.#isSaving = true;
     const { firstName } = this.#told();
+    let directoryKey = '';
     let result: SaveResult = { outcome: 'failed', failure: 'unavailable' };
     try {
-      result = await this.#on.save(await this.#enrolment(phone));
+      const enrolment = await this.#enrolment(phone);
+      directoryKey = enrolment.directoryKey;
+      result = await this.#on.save(enrolment);
     } finally {
       // A rejection is a bug and goes on to whoever listens; the customer is still told that nothing was saved.
       this.#isSaving = false;
       if (result.outcome === 'failed') this.#problem = result.failure;
     }
-    if (result.outcome === 'saved' && !this.#isLeft) this.#on.ondone({ id: result.id, firstName, phone });
+    if (result.outcome === 'saved' && !this.#isLeft) {
+      this.#on.ondone({ id: result.id, firstName, phone, directoryKey });
+    }
   }
 
   async #enrolment(phone: string): Promise<Enrolment> {

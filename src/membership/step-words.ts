@@ -12,6 +12,7 @@ import {
   membership_phone_bad,
   membership_phone_title,
   membership_programme_needed,
+  membership_referral_bad,
 } from '../i18n/paraglide/messages';
 import type { EnrolmentProblem, EnrolmentStep } from './enrolment.svelte';
 
@@ -28,6 +29,7 @@ export const PROBLEM_WORDS: Record<EnrolmentProblem, Words> = {
   first_name: membership_first_name_needed,
   email: membership_email_bad,
   birthday: membership_birthday_bad,
+  referral: membership_referral_bad,
   programme: membership_programme_needed,
   full: membership_failed_full,
   unavailable: membership_failed_unavailable,
@@ -35,5 +37,5 @@ export const PROBLEM_WORDS: Record<EnrolmentProblem, Words> = {
 
 /** Said under the field itself; the rest is said above the buttons. */
 export function isSaidAtField(problem: EnrolmentProblem): boolean {
-  return problem === 'first_name' || problem === 'email';
+  return problem === 'first_name' || problem === 'email' || problem === 'referral';
 }

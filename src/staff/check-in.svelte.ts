@@ -1,12 +1,18 @@
 import type { Membership } from '../backend/tablet-calls';
-import type { Members } from '../device/members';
+import type { FoundMember, Members } from '../device/members';
+import type { Logged, Whom } from '../domain/check-in-log';
 import type { KnownMember, Visit } from '../domain/member';
+import { readMemberCode } from '../domain/member-code';
 import type { SaveFailure, SaveResult } from '../domain/sync';
 import { expectedPoints, isCoolingDown } from '../domain/visit';
 import { watchPresence } from './presence';
 
-type Known = {
+/** Somebody the shop knows, at the counter. */
+export type Known = {
+  whom: Whom & { member: string };
   member: KnownMember;
+  /** In points, as this tablet knows it. */
+  balance: number;
   /** The visit that counted and after which none counts yet; wall-clock ms, null when the next one counts. */
   coolingSince: number | null;
   /** Wall-clock ms of the last visit that counted. */
@@ -14,24 +20,39 @@ type Known = {
 };
 
 export type CheckInStep =
+  /** isWrong: there is no such number. */
   | { name: 'number'; isWrong: boolean }
+  | { name: 'scanning' }
   | { name: 'looking' }
-  | ({ name: 'known'; phone: string } & Known)
-  /** isCertain: the server said that nobody has the number. */
-  | { name: 'unknown'; phone: string; shown: string; isCertain: boolean }
+  | ({ name: 'known' } & Known)
+  /** isCertain: the server said that nobody has it; `phone` in E.164 and as it is read, null where a code was shown. */
+  | {
+      name: 'unknown';
+      whom: Whom;
+      phone: string | null;
+      shown: string;
+      isCertain: boolean;
+      coolingSince: number | null;
+    }
+  | ({ name: 'redeeming' } & Known)
+  | ({ name: 'consents' } & Known)
   | ({ name: 'checked-in'; expected: number } & Known)
   | { name: 'recorded'; shown: string };
 
 /** Reading and writing numbers takes more code than all the rest of the staff's page: handed in when it is there. */
 export type Phones = typeof import('../device/phone');
 
+/** A check-in as it was recorded, and the first name that belongs to it, which only the page's memory may keep. */
+export type Noted = { entry: Omit<Logged, 'pairing'>; name: string | null };
+
 export type CheckInParts = {
   phones: () => Pick<Phones, 'parsePhone' | 'formatPhone' | 'showPhone'>;
   membership: () => Membership;
   /** Who is at the tablet, as far as a PIN can tell. */
   staff: () => string | null;
-  members: Pick<Members, 'find'>;
+  members: Pick<Members, 'find' | 'findByCode'>;
   save: (visit: Visit) => Promise<SaveResult>;
+  note: (noted: Noted) => void;
 };
 
 const LONGEST_NUMBER = 20;
@@ -44,9 +65,9 @@ const FORGETS_RESULT_AFTER_MS = 15_000;
 /**
  * One customer's check-in after another.
  *
- *   number ──find──▶ looking ──▶ known ────▶ checked-in ─┐
- *     ▲                 └──────▶ unknown ──▶ recorded ───┤
- *     └── next customer, back, left, or nobody touched it┘
+ *   number ──find──▶ looking ──▶ known ────▶ checked-in ─┐   known, checked-in ◀─▶ redeeming
+ *     ▲ └▶ scanning ──▲ └──────▶ unknown ──▶ recorded ───┤   known ◀─▶ consents
+ *     └────── next customer, back, left, or nobody touched it
  */
 export class CheckIn {
   step = $state.raw<CheckInStep>({ name: 'number', isWrong: false });
@@ -93,54 +114,83 @@ export class CheckIn {
     this.#show({ name: 'number', isWrong: false });
   }
 
-  typeAmount(digit: string): void {
-    if (this.amount.length < LONGEST_AMOUNT) this.amount = (this.amount + digit).replace(/^0+/, '');
+  /** One digit, or two zeros; what has no room is left out. */
+  typeAmount(digits: string): void {
+    this.amount = (this.amount + digits).replace(/^0+/, '').slice(0, LONGEST_AMOUNT);
   }
 
   deleteAmount(): void {
     this.amount = this.amount.slice(0, -1);
   }
 
-  /** Looks up the number that was typed. An answer that comes after the step was left shows nothing. */
+  /** Looks up the number that was typed. */
   async find(): Promise<void> {
-    const membership = this.parts.membership();
     const phone = this.parts.phones().parsePhone(this.typed, this.#country);
     if (!phone) return this.#show({ name: 'number', isWrong: true });
-    const looking: CheckInStep = { name: 'looking' };
-    this.#show(looking);
-    const found = await this.parts.members.find(phone, membership);
-    if (this.step !== looking) return;
-    if (found.outcome === 'unknown') {
-      const shown = this.parts.phones().showPhone(phone, this.#country);
-      return this.#show({ name: 'unknown', phone, shown, isCertain: found.isCertain });
-    }
-    const { member, countedAt } = found;
-    const isCooling = isCoolingDown(countedAt, Date.now(), membership.programme.cooldown_hours);
-    this.#show({ name: 'known', phone, member, countedAt, coolingSince: isCooling ? countedAt : null });
+    const shown = this.parts.phones().showPhone(phone, this.#country);
+    await this.#look(this.parts.members.find(phone, this.parts.membership()), { phone, shown });
   }
 
-  /** Keeps the visit of whom was found, or of the number nobody is known by. */
+  scan(): void {
+    this.#show({ name: 'scanning' });
+  }
+
+  /** Looks up whoever shows a code; false for a code that is no member's. */
+  read(code: string): boolean {
+    const coded = readMemberCode(code);
+    if (!coded || this.step.name !== 'scanning') return false;
+    const found = this.parts.members.findByCode(coded, this.parts.membership());
+    void this.#look(found, { phone: null, shown: '' });
+    return true;
+  }
+
+  /** Keeps the visit of whom was found, or of the number or code that nobody is known by. */
   async checkIn(): Promise<void> {
     const { step } = this;
     if (this.isSaving || (step.name !== 'known' && step.name !== 'unknown')) return;
     const { programme } = this.parts.membership();
     const amount = this.amount === '' ? null : Number(this.amount);
+    const sale = amount === null ? null : { amount, currency: programme.currency };
+    const phone = step.name === 'unknown' ? step.phone : null;
+    const member = phone === null ? step.whom.member : null;
     this.isSaving = true;
-    const result = await this.parts.save({
-      type: 'visit',
-      member: step.name === 'known' ? step.member.id : null,
-      phone: step.name === 'unknown' ? step.phone : null,
-      sale: amount === null ? null : { amount, currency: programme.currency },
-      staff: this.parts.staff(),
-    });
+    const result = await this.parts.save({ type: 'visit', member, phone, sale, staff: this.parts.staff() });
     this.isSaving = false;
-    if (this.step !== step) return;
-    if (result.outcome === 'failed') this.failure = result.failure;
-    else if (step.name === 'unknown') this.#finish({ name: 'recorded', shown: step.shown });
-    else {
-      const expected = step.coolingSince === null ? expectedPoints(programme, amount) : 0;
-      this.#finish({ ...step, name: 'checked-in', expected });
+    if (result.outcome === 'failed') {
+      if (this.step === step) this.failure = result.failure;
+      return;
     }
+    const expected = step.coolingSince === null ? expectedPoints(programme, amount) : 0;
+    this.parts.note({
+      entry: {
+        id: result.id,
+        at: Date.now(),
+        ...step.whom,
+        sale,
+        points: expected,
+        reward: null,
+        checked: false,
+      },
+      name: step.name === 'known' ? step.member.name : null,
+    });
+    if (this.step !== step) return;
+    if (step.name === 'unknown') this.#finish({ name: 'recorded', shown: step.shown });
+    else this.#finish({ ...step, name: 'checked-in', expected });
+  }
+
+  /** To what else can be done for whoever is known. */
+  open(task: 'redeeming' | 'consents'): void {
+    const { step } = this;
+    if (step.name === 'known') this.#show({ ...knownOf(step), name: task });
+    else if (step.name === 'checked-in') this.#show({ ...this.#afterVisit(step), name: task });
+  }
+
+  /** From there to the member again, with the balance as it is then. */
+  backToMember(balance?: number): void {
+    const { step } = this;
+    if (step.name !== 'redeeming' && step.name !== 'consents') return;
+    const known = knownOf(step);
+    this.#show({ ...known, name: 'known', balance: balance ?? known.balance });
   }
 
   /** Back to an empty number. */
@@ -157,6 +207,36 @@ export class CheckIn {
     this.amount = '';
     this.failure = null;
     this.#show({ name: 'number', isWrong: false });
+  }
+
+  /** An answer that comes after the step was left shows nothing. */
+  async #look(finding: Promise<FoundMember>, asked: { phone: string | null; shown: string }): Promise<void> {
+    const looking: CheckInStep = { name: 'looking' };
+    this.#show(looking);
+    const found = await finding;
+    if (this.step !== looking) return;
+    const { whom, countedAt } = found;
+    const isCooling = isCoolingDown(countedAt, Date.now(), this.parts.membership().programme.cooldown_hours);
+    const coolingSince = isCooling ? countedAt : null;
+    if (found.outcome === 'unknown') {
+      return this.#show({ name: 'unknown', whom, isCertain: found.isCertain, coolingSince, ...asked });
+    }
+    const { member, balance } = found;
+    this.#show({
+      name: 'known',
+      whom: { ...whom, member: member.id },
+      member,
+      balance,
+      countedAt,
+      coolingSince,
+    });
+  }
+
+  #afterVisit(step: Known & { expected: number }): Known {
+    const countedAt = step.coolingSince ?? Date.now();
+    const isCooling = isCoolingDown(countedAt, Date.now(), this.parts.membership().programme.cooldown_hours);
+    const balance = step.balance + step.expected;
+    return { ...knownOf(step), balance, countedAt, coolingSince: isCooling ? countedAt : null };
   }
 
   #finish(step: CheckInStep): void {
@@ -177,3 +257,11 @@ export class CheckIn {
     this.#timer = setTimeout(() => this.reset(), isOver ? FORGETS_RESULT_AFTER_MS : FORGETS_AFTER_MS);
   }
 }
+
+const knownOf = ({ whom, member, balance, coolingSince, countedAt }: Known): Known => ({
+  whom,
+  member,
+  balance,
+  coolingSince,
+  countedAt,
+});

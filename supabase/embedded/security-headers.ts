@@ -29,8 +29,10 @@ export function securityHeaders(backendUrl: string | null): Record<string, strin
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': Object.entries({
       'screen-wake-lock': '(self)',
+      // Reads the codes that members show; no picture leaves the tablet.
+      camera: '(self)',
       ...Object.fromEntries(
-        ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb'].map((name) => [
+        ['display-capture', 'geolocation', 'microphone', 'payment', 'usb'].map((name) => [
           name,
           '()',
         ]),

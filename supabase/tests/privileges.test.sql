@@ -88,6 +88,7 @@ insert into expected_functions values
   ('create_rescue_key(uuid,text,text)', false, true, true),
   ('erase_member(uuid,uuid)', false, true, true),
   ('find_member(uuid,text,text,text)', true, true, true),
+  ('find_member_by_code(uuid,text,uuid)', true, true, true),
   ('import_records(uuid,uuid,text,text)', false, true, true),
   ('import_rescue(uuid,text,text)', false, true, true),
   ('ingest(uuid,text,text,text)', true, true, true),

@@ -32,6 +32,8 @@ const programme: Programme = {
 };
 const membership = { directory_salt: server.SALT, programme, rewards: [] };
 
+const HEARD_UNTIL = Date.parse('2026-11-22T12:00:00.000Z');
+
 type Reply = Result<PullMembersReply>;
 const page = (seq: number, more: boolean): { ok: true; value: MembersPage } => ({
   ok: true,
@@ -47,7 +49,8 @@ function setUp(spoil: (after: number, asked: number) => Reply | null = () => nul
     const honest = after < 3 ? page(after + 1, after < 2) : { ok: true as const, value: nothing };
     return Promise.resolve(spoil(after, asked.length) ?? honest);
   };
-  return { asked, directory, puller: new DirectoryPuller(locks, directory, pull) };
+  const puller = new DirectoryPuller(locks, () => Promise.resolve(HEARD_UNTIL), directory, pull);
+  return { asked, directory, puller };
 }
 const nothing: MembersPage = { outcome: 'ok', seq: 3, entries: [], gone: [], more: false };
 const credentials = { pairing: randomUUID(), secret: 'ab'.repeat(32) };
@@ -79,8 +82,10 @@ describe('pulling the directory', () => {
     );
     await puller.keep(credentials, membership);
     expect(await namesIn(directory)).toEqual(['Member 1', null, null]);
+    expect(await directory.heardUntil()).toBe(0);
     await puller.keep(credentials, membership);
     expect(await namesIn(directory)).toEqual(['Member 1', 'Member 2', 'Member 3']);
+    expect(await directory.heardUntil()).toBe(HEARD_UNTIL);
     expect(asked).toEqual([0, 1, 1, 2]);
   });
 
