@@ -34,10 +34,12 @@ end
 $$;
 revoke execute on function private.rater_refusal(jsonb, uuid) from public;
 
--- Every id under which a member may be named.
+-- Every id under which a member may be named, those of whoever was merged into them too.
 create function private.names_of(org uuid, member uuid) returns setof uuid
 language sql stable set search_path = '' as $$
   select member
+  union all
+  select id from public.members where org_id = org and merged_into = member
   union all
   select id from public.member_aliases where org_id = org and member_id = member
 $$;
