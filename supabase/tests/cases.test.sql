@@ -2,7 +2,7 @@
 begin;
 \ir fixtures/two-shops.psql
 \ir fixtures/members.psql
-select plan(76);
+select plan(72);
 
 insert into public.staff (org_id, id, name, pin_salt, pin_hash) values
   ('10000000-0000-4000-8000-000000000000', '19000000-0000-4000-8000-000000000001', 'Vera', repeat('a', 32), repeat('b', 64)),
