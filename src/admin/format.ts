@@ -54,6 +54,10 @@ export const rangeWords = (from: string, to: string): string =>
     Date.parse(to),
   );
 
+/** Whole months from the one that this date lies in to another: "May – July 2026". */
+export const monthRangeWords = (from: string, to: string): string =>
+  date({ ...LOCAL, month: 'long', year: 'numeric' }).formatRange(Date.parse(from), Date.parse(to));
+
 /** 1 Monday … 7 Sunday. */
 export const weekdayWords = (weekday: number): string =>
   date({ ...LOCAL, weekday: 'short' }).format(Date.UTC(2024, 0, weekday));

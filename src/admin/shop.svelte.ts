@@ -19,6 +19,8 @@ export class Shop {
   tablets = $state.raw<ReportTablet[]>([]);
   /** Records that the server could not take and nobody has settled yet. */
   quarantined = $state(0);
+  /** Complaints that are not resolved. */
+  casesWaiting = $state(0);
   freshness = $state.raw<Freshness>({ status: 'fresh' });
   /** Grows when something a report shows may have changed: pages read it and ask again. */
   revision = $state(0);
@@ -44,11 +46,12 @@ export class Shop {
       if (!pulse.ok) return pulse.failure;
       this.#pulse = pulse.value;
     }
-    const [locations, surveys, tablets, quarantine] = await Promise.all([
+    const [locations, surveys, tablets, quarantine, cases] = await Promise.all([
       this.calls.locations(org),
       this.calls.surveyVersions(org),
       this.calls.reportTablets(org),
       this.calls.reportQuarantine(org, false, 0),
+      this.calls.reportCases(org, 'waiting', 1),
     ]);
     if (!locations.ok) return locations.failure;
     if (!surveys.ok) return surveys.failure;
@@ -57,6 +60,7 @@ export class Shop {
     this.surveys = surveys.value;
     this.#hear(tablets.value);
     if (quarantine.ok) this.quarantined = quarantine.value.open;
+    if (cases.ok) this.casesWaiting = cases.value.waiting;
     return null;
   }
 

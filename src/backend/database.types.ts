@@ -62,6 +62,122 @@ export type Database = {
         };
         Relationships: [];
       };
+      case_events: {
+        Row: {
+          at: string;
+          case_id: string;
+          created_by: string;
+          id: string;
+          note: string | null;
+          org_id: string;
+          state: string;
+        };
+        Insert: {
+          at?: string;
+          case_id: string;
+          created_by: string;
+          id?: string;
+          note?: string | null;
+          org_id: string;
+          state: string;
+        };
+        Update: {
+          at?: string;
+          case_id?: string;
+          created_by?: string;
+          id?: string;
+          note?: string | null;
+          org_id?: string;
+          state?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'case_events_org_id_case_id_fkey';
+            columns: ['org_id', 'case_id'];
+            isOneToOne: false;
+            referencedRelation: 'cases';
+            referencedColumns: ['org_id', 'id'];
+          },
+          {
+            foreignKeyName: 'case_events_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      cases: {
+        Row: {
+          alias: string | null;
+          clock: string;
+          due_at: string;
+          first_name: string | null;
+          id: string;
+          local_at: string | null;
+          locale: string;
+          location_id: string | null;
+          occurred_at: string;
+          opened_by: string | null;
+          org_id: string;
+          phone: string | null;
+          received_at: string;
+          session_id: string | null;
+          staff_id: string | null;
+          state: string;
+          tablet_id: string | null;
+          text: string | null;
+        };
+        Insert: {
+          alias?: string | null;
+          clock: string;
+          due_at: string;
+          first_name?: string | null;
+          id?: string;
+          local_at?: string | null;
+          locale: string;
+          location_id?: string | null;
+          occurred_at: string;
+          opened_by?: string | null;
+          org_id: string;
+          phone?: string | null;
+          received_at?: string;
+          session_id?: string | null;
+          staff_id?: string | null;
+          state?: string;
+          tablet_id?: string | null;
+          text?: string | null;
+        };
+        Update: {
+          alias?: string | null;
+          clock?: string;
+          due_at?: string;
+          first_name?: string | null;
+          id?: string;
+          local_at?: string | null;
+          locale?: string;
+          location_id?: string | null;
+          occurred_at?: string;
+          opened_by?: string | null;
+          org_id?: string;
+          phone?: string | null;
+          received_at?: string;
+          session_id?: string | null;
+          staff_id?: string | null;
+          state?: string;
+          tablet_id?: string | null;
+          text?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'cases_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       choice_counts: {
         Row: {
           choice: string;
@@ -1242,7 +1358,7 @@ export type Database = {
         Returns: Json;
       };
       add_staff: {
-        Args: { org: string; name: string; pin_salt: string; pin_hash: string };
+        Args: { org: string; name: string; pin_salt: string; pin_hash: string; rights?: string };
         Returns: Json;
       };
       add_tablet: {
@@ -1293,6 +1409,10 @@ export type Database = {
         Args: { org: string; pairing: string };
         Returns: Json;
       };
+      open_case: {
+        Args: { org: string; text: string; locale: string; member?: string; phone?: string; first_name?: string };
+        Returns: Json;
+      };
       pair: {
         Args: { code: string; pairing: string; secret: string; app_version?: string };
         Returns: Json;
@@ -1311,6 +1431,14 @@ export type Database = {
       };
       report_answers: {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; only_question?: string };
+        Returns: Json;
+      };
+      report_case: {
+        Args: { org: string; case: string };
+        Returns: Json;
+      };
+      report_cases: {
+        Args: { org: string; state?: string; after?: string; page?: number };
         Returns: Json;
       };
       report_comments: {
@@ -1345,12 +1473,20 @@ export type Database = {
         Args: { org: string };
         Returns: Json;
       };
+      report_team_pulse: {
+        Args: { org: string };
+        Returns: Json;
+      };
       resend_quarantined: {
         Args: { org: string; quarantined: string; body: string };
         Returns: Json;
       };
       revoke_pairing: {
         Args: { org: string; pairing: string };
+        Returns: Json;
+      };
+      set_case_state: {
+        Args: { org: string; case: string; state: string; note?: string };
         Returns: Json;
       };
       set_opening_hours: {
@@ -1363,6 +1499,14 @@ export type Database = {
       };
       set_staff_pin: {
         Args: { org: string; staff: string; pin_salt: string; pin_hash: string };
+        Returns: Json;
+      };
+      set_staff_rights: {
+        Args: { org: string; staff: string; rights: string };
+        Returns: Json;
+      };
+      set_team_pulse: {
+        Args: { org: string; months: number };
         Returns: Json;
       };
       setup_state: {

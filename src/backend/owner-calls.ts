@@ -1,3 +1,4 @@
+import { caseCalls } from './owner-calls/cases';
 import { memberCalls } from './owner-calls/members';
 import { programmeCalls } from './owner-calls/programme';
 import { recordCalls } from './owner-calls/records';
@@ -5,6 +6,7 @@ import { scoreCalls } from './owner-calls/scores';
 import { shopCalls } from './owner-calls/shop';
 import { staffCalls } from './owner-calls/staff';
 import { tabletCalls } from './owner-calls/tablets';
+import { teamPulseCalls } from './owner-calls/team-pulse';
 import type { OwnerClient } from './owner-client';
 
 /** What a signed-in owner, manager or analyst can ask of the server. Every reply is parsed; nothing here throws. */
@@ -16,6 +18,8 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...recordCalls(client),
   ...programmeCalls(client),
   ...memberCalls(client),
+  ...caseCalls(client),
+  ...teamPulseCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

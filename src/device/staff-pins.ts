@@ -1,11 +1,12 @@
 import type { StaffMember } from '../backend/tablet-calls';
 import { PIN_ROUNDS } from '../domain/pin';
 import { pinWaitMs } from '../domain/pin-throttle';
+import { STAFF_RIGHTS } from '../domain/staff-rights';
 import type { DatabaseHandle, StoredPinTries } from './database';
 import { freeingBallast } from './disk-full';
 import { hashPin } from './pin-hash';
 
-export type Person = Pick<StaffMember, 'id' | 'name'>;
+export type Person = Pick<StaffMember, 'id' | 'name' | 'rights'>;
 
 export type PinCheck =
   | { outcome: 'right' }
@@ -26,7 +27,7 @@ export class StaffPins {
 
   /** Everybody with a PIN, in the order the server gives. */
   async people(): Promise<Person[]> {
-    return (await this.#read()).staff.map(({ id, name }) => ({ id, name }));
+    return (await this.#read()).staff.map(({ id, name, rights }) => ({ id, name, rights }));
   }
 
   /** How long nobody may try this person's PIN, in ms. */
@@ -86,9 +87,13 @@ export class StaffPins {
   }
 }
 
+type StoredStaff = Omit<StaffMember, 'rights'> & Partial<Pick<StaffMember, 'rights'>>;
+
 type Known = { staff: StaffMember[]; tries: StoredPinTries };
 
 async function known(get: (key: string) => Promise<unknown>): Promise<Known> {
   const [staff, tries] = await Promise.all([get('staff'), get('pinTries')]);
-  return { staff: (staff ?? []) as StaffMember[], tries: (tries ?? {}) as StoredPinTries };
+  // Kept by a version of the app that knew of no rights: it let everybody do everything.
+  const people = ((staff ?? []) as StoredStaff[]).map((person) => ({ rights: [...STAFF_RIGHTS], ...person }));
+  return { staff: people, tries: (tries ?? {}) as StoredPinTries };
 }

@@ -8,14 +8,17 @@ import {
   type PairReply,
   type TabletSettings,
 } from '../backend/tablet-calls';
+import { isLowScore } from '../domain/low-score';
 import { STALLED_EVENT, type SyncStatus } from '../domain/sync';
 import { backoffMs } from './backoff';
 import type { Clock } from './clock';
+import { noteCue } from './cues';
 import { NO_SYNC, type DatabaseHandle, type StoredPairing, type StoredSync } from './database';
 import { DirectoryPuller } from './directory-puller';
 import { Drain } from './drain';
 import { deviceHealth, testDurability } from './health';
 import { forgetGone, highWater, moveHighWater, raiseHighWater } from './high-water';
+import type { RecordBody } from './mint';
 import { Queue } from './queue';
 import { RewardPictures } from './reward-pictures';
 import { randomSecret } from './secrets';
@@ -124,8 +127,9 @@ export class Synchronizer {
     this.#durability = testDurability();
   }
 
-  recordStored(): void {
+  recordStored(body: RecordBody): void {
     this.#drain.recordStored();
+    if ('question' in body && isLowScore(body)) noteCue(body.session, this.parts.clock.now());
     void this.tellStatus();
   }
 

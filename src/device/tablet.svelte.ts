@@ -84,7 +84,7 @@ export class Tablet {
     // The thanks comes first: counting and sending would take its frame.
     afterPaint(() => {
       this.status = { ...this.status, waiting: this.status.waiting + 1 };
-      void this.#synchronizer?.then((synchronizer) => synchronizer.recordStored());
+      void this.#synchronizer?.then((synchronizer) => synchronizer.recordStored(body));
     });
     return { outcome: 'saved', id: draft.id };
   };

@@ -13,5 +13,10 @@ export const PULSE_MIN_N = 5;
 export const pulseSchema = v.object({
   type: v.literal('pulse'),
   score: v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)),
+  /**
+   * 16 random bytes in hex. The server's ledger keeps the record's hash, and without them the hash of a score is one of
+   * eleven that anybody can work out.
+   */
+  salt: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'not 16 bytes in hex')),
 });
 export type Pulse = v.InferOutput<typeof pulseSchema>;

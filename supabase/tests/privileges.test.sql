@@ -7,7 +7,7 @@ select plan(22);
 
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
-  array['answers', 'choice_counts', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
+  array['answers', 'case_events', 'cases', 'choice_counts', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
     'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'rescue_keys',
     'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
   'the tables of schema public are these'
@@ -80,7 +80,7 @@ create temp table expected_functions (signature text primary key, anonymous bool
 insert into expected_functions values
   ('acknowledge_losses(uuid,uuid,bigint,bigint,bigint)', false, true, true),
   ('add_location(uuid,text,text,text)', false, true, true),
-  ('add_staff(uuid,text,text,text)', false, true, true),
+  ('add_staff(uuid,text,text,text,text)', false, true, true),
   ('add_tablet(uuid,uuid,text)', false, true, true),
   ('correct_points(uuid,uuid,integer,text)', false, true, true),
   ('create_organization(text,text,text,text,text,boolean)', false, true, true),
@@ -93,11 +93,14 @@ insert into expected_functions values
   ('import_rescue(uuid,text,text)', false, true, true),
   ('ingest(uuid,text,text,text)', true, true, true),
   ('missing_seqs(uuid,uuid)', false, true, false),
+  ('open_case(uuid,text,text,uuid,text,text)', false, true, true),
   ('pair(text,uuid,text,text)', true, true, true),
   ('pull(uuid,text,text)', true, true, true),
   ('pull_members(uuid,text,bigint)', true, true, true),
   ('remove_staff(uuid,uuid)', false, true, true),
   ('report_answers(uuid,date,date,uuid,uuid,text)', false, true, false),
+  ('report_case(uuid,uuid)', false, true, false),
+  ('report_cases(uuid,text,text,integer)', false, true, false),
   ('report_comments(uuid,date,date,uuid,uuid,timestamp with time zone,uuid,integer)', false, true, false),
   ('report_member(uuid,uuid)', false, true, false),
   ('report_members(uuid,text,text,integer)', false, true, false),
@@ -106,11 +109,15 @@ insert into expected_functions values
   ('report_quarantine(uuid,boolean,timestamp with time zone,uuid,integer)', false, true, false),
   ('report_staff(uuid)', false, true, false),
   ('report_tablets(uuid)', false, true, false),
+  ('report_team_pulse(uuid)', false, true, true),
   ('resend_quarantined(uuid,uuid,text)', false, true, true),
   ('revoke_pairing(uuid,uuid)', false, true, true),
+  ('set_case_state(uuid,uuid,text,text)', false, true, true),
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
   ('set_programme(uuid,text)', false, true, true),
   ('set_staff_pin(uuid,uuid,text,text)', false, true, true),
+  ('set_staff_rights(uuid,uuid,text)', false, true, true),
+  ('set_team_pulse(uuid,integer)', false, true, true),
   ('setup_state()', true, true, true),
   ('withdraw_consent(uuid,uuid,text)', false, true, true);
 create temp view functions as
@@ -156,7 +163,8 @@ select is_empty(
 );
 select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
-  $$ values ('managed_organizations()'), ('member_organizations()'), ('member_timeline(uuid,uuid)') $$,
+  $$ values ('case_events_of(uuid,uuid)'), ('case_told(cases)'), ('managed_organizations()'), ('member_named(uuid,uuid)'), ('member_organizations()'),
+    ('member_timeline(uuid,uuid)') $$,
   'authenticated may execute what the policies call, and a part of a report that reads as its reader'
 );
 

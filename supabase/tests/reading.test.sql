@@ -34,6 +34,9 @@ select org_id, id, 'call', true, 1, 'bg', now(), 'server', id from public.member
 insert into public.visits (org_id, id, occurred_at, clock, local_at, tablet_id, location_id, member_id)
 select org_id, id, now(), 'server', now(), id, id, id from public.members;
 insert into public.point_entries (org_id, member_id, points, reason) select org_id, id, 1, 'welcome' from public.members;
+insert into public.cases (org_id, id, occurred_at, clock, due_at, opened_by, text, locale)
+select id, id, now(), 'server', now(), 'owner@example.test', 'The bread was wet', 'bg' from public.organizations;
+insert into public.case_events (org_id, case_id, state, created_by) select org_id, id, 'contacted', 'owner@example.test' from public.cases;
 
 create table tests.readable (name text primary key, org_column text not null default 'org_id');
 insert into tests.readable (name)
@@ -63,10 +66,12 @@ select tests.become('analyst');
 select results_eq(
   format('select distinct %I from public.%I', org_column, name),
   array['10000000-0000-4000-8000-000000000000']::uuid[], format('the analyst reads %s of their shop only', name)
-) from tests.readable where name not in ('rescue_keys', 'members', 'enrolments');
+) from tests.readable where name not in ('rescue_keys', 'members', 'enrolments', 'cases', 'case_events');
 select is_empty('select org_id from public.rescue_keys', 'the analyst cannot open a rescue file');
 select is_empty('select org_id from public.members', 'nor learn who is a member');
 select is_empty('select org_id from public.enrolments', 'nor who enrolled');
+select is_empty('select org_id from public.cases', 'nor who complained');
+select is_empty('select org_id from public.case_events', 'nor what was done about it');
 
 select tests.become('other owner');
 select results_eq(

@@ -1,7 +1,7 @@
 -- Who may say who works here; the server never sees a PIN.
 begin;
 \ir fixtures/two-shops.psql
-select plan(40);
+select plan(56);
 
 create function tests.add(name text default 'Vera', salt text default repeat('a', 32), hash text default repeat('b', 64), org uuid default '10000000-0000-4000-8000-000000000000')
 returns text language sql as $$
@@ -19,6 +19,15 @@ create function tests.remove(called text, org uuid default '10000000-0000-4000-8
 $$;
 create function tests.come_down() returns jsonb language sql as $$
   select public.pull('13000000-0000-4000-8000-000000000001', repeat('a', 64)) #> '{settings,staff}'
+$$;
+create function tests.all_rights() returns jsonb language sql as $$
+  select '["case", "check_in", "enrol", "redeem", "rescue"]'::jsonb
+$$;
+create function tests.set_rights(called text, rights text, org uuid default '10000000-0000-4000-8000-000000000000') returns text language sql as $$
+  select public.set_staff_rights(org, tests.person(called), rights) ->> 'outcome'
+$$;
+create function tests.rights(called text) returns jsonb language sql as $$
+  select person -> 'rights' from jsonb_array_elements(tests.come_down()) as person where person ->> 'name' = called
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
@@ -59,9 +68,9 @@ select is(tests.remove('Boris', '20000000-0000-4000-8000-000000000000'), 'forbid
 select tests.become('anonymous');
 select is(
   tests.come_down(),
-  (select jsonb_agg(jsonb_build_object('id', tests.person(name), 'name', name, 'pin_salt', repeat('a', 32), 'pin_hash', repeat('b', 64)) order by name)
+  (select jsonb_agg(jsonb_build_object('id', tests.person(name), 'name', name, 'pin_salt', repeat('a', 32), 'pin_hash', repeat('b', 64), 'rights', tests.all_rights()) order by name)
    from (values ('Boris')) as people (name))
-  || jsonb_build_array(jsonb_build_object('id', (select tests.come_down() -> 1 ->> 'id'), 'name', 'Vera', 'pin_salt', repeat('a', 32), 'pin_hash', repeat('b', 64))),
+  || jsonb_build_array(jsonb_build_object('id', (select tests.come_down() -> 1 ->> 'id'), 'name', 'Vera', 'pin_salt', repeat('a', 32), 'pin_hash', repeat('b', 64), 'rights', tests.all_rights())),
   'a paired tablet hears of its own shop''s people, salt and hash included'
 );
 select tests.become('manager');
@@ -93,12 +102,32 @@ select results_eq(
 );
 select is(
   (select array_agg(distinct key order by key) from jsonb_array_elements(public.report_staff('10000000-0000-4000-8000-000000000000')) as person, jsonb_object_keys(person) as key),
-  array['last_unlock', 'name', 'staff'], 'and nothing of their PINs'
+  array['last_unlock', 'name', 'rights', 'staff'], 'and nothing of their PINs'
 );
 select tests.become('analyst');
 select is(jsonb_array_length(public.report_staff('10000000-0000-4000-8000-000000000000')), 2, 'so does an analyst');
 select tests.become('other owner');
 select is(public.report_staff('10000000-0000-4000-8000-000000000000'), '[]'::jsonb, 'another shop''s owner does not');
+
+-- Rights
+select tests.become('owner');
+select is(public.add_staff('10000000-0000-4000-8000-000000000000', 'Dora', repeat('a', 32), repeat('b', 64), '["enrol"]') ->> 'outcome', 'created', 'somebody new may be let do only some things');
+select is(tests.set_rights('Dora', rights), 'bad_rights', format('%s are no rights', description))
+from (values (null, 'none said'), ('check_in', 'words'), ('{"case": true}', 'an object'), ('["case", "everything"]', 'more than there are'), ('[1]', 'numbers'), ('[null]', 'nothings')) as given (rights, description);
+select is(tests.set_rights('Dora', '["case", "check_in", "case"]'), 'changed', 'the owner says what somebody may do');
+select is(tests.set_rights('Nobody', '[]'), 'forbidden', 'nobody may do nothing');
+select tests.become('anonymous');
+select is(tests.rights('Dora'), '["case", "check_in"]'::jsonb, 'the tablet hears of it');
+select tests.become('manager');
+select is(tests.set_rights('Dora', '[]'), 'changed', 'a manager may say that it is nothing');
+select is((select person -> 'rights' from jsonb_array_elements(public.report_staff('10000000-0000-4000-8000-000000000000')) as person where person ->> 'name' = 'Dora'), '[]'::jsonb, 'and the owner sees it');
+select is(public.add_staff('10000000-0000-4000-8000-000000000000', 'Emil', repeat('a', 32), repeat('b', 64), 'all') ->> 'outcome', 'bad_rights', 'but not what is no right');
+select tests.become('analyst');
+select is(tests.set_rights('Dora', '["case"]'), 'forbidden', 'an analyst gives no rights');
+select tests.become('other owner');
+select is(tests.set_rights('Dora', '["case"]', '20000000-0000-4000-8000-000000000000'), 'forbidden', 'nor another shop''s owner');
+select tests.become('anonymous');
+select throws_ok($$ select tests.set_rights('Dora', '["case"]') $$, '42501', null, 'nor anonymous');
 
 select * from finish();
 rollback;

@@ -2,6 +2,7 @@ import {
   admin_outcome_bad_name,
   admin_outcome_forbidden,
   admin_pin_not_digits,
+  admin_rights_bad,
   admin_staff_name_taken,
 } from '../../i18n/paraglide/messages';
 
@@ -9,6 +10,7 @@ const REFUSALS = {
   forbidden: admin_outcome_forbidden,
   bad_name: admin_outcome_bad_name,
   bad_pin: admin_pin_not_digits,
+  bad_rights: admin_rights_bad,
   name_taken: admin_staff_name_taken,
 };
 type Refusal = keyof typeof REFUSALS;

@@ -27,7 +27,7 @@ function openMember(report: ReportMember | null, calls: Partial<OwnerCalls> = {}
     };
   const shop = scriptedShop({
     reportMember: () => ok(report),
-    reportStaff: () => ok([{ staff: id(40), name: 'Vera', last_unlock: null }]),
+    reportStaff: () => ok([{ staff: id(40), name: 'Vera', rights: [], last_unlock: null }]),
     correctPoints: saved('correct'),
     withdrawConsent: saved('withdraw'),
     eraseMember: (_org, erasedMember) => {
