@@ -172,6 +172,7 @@ export type Database = {
           member_id: string;
           occurred_at: string;
           org_id: string;
+          referral_code: string | null;
           staff_id: string | null;
           tablet_id: string;
         };
@@ -188,6 +189,7 @@ export type Database = {
           member_id: string;
           occurred_at: string;
           org_id: string;
+          referral_code?: string | null;
           staff_id?: string | null;
           tablet_id: string;
         };
@@ -204,6 +206,7 @@ export type Database = {
           member_id?: string;
           occurred_at?: string;
           org_id?: string;
+          referral_code?: string | null;
           staff_id?: string | null;
           tablet_id?: string;
         };
@@ -302,6 +305,7 @@ export type Database = {
           first_name: string | null;
           id: string;
           locale: string | null;
+          merged_into: string | null;
           org_id: string;
           phone: string | null;
         };
@@ -315,6 +319,7 @@ export type Database = {
           first_name?: string | null;
           id: string;
           locale?: string | null;
+          merged_into?: string | null;
           org_id: string;
           phone?: string | null;
         };
@@ -328,6 +333,7 @@ export type Database = {
           first_name?: string | null;
           id?: string;
           locale?: string | null;
+          merged_into?: string | null;
           org_id?: string;
           phone?: string | null;
         };
@@ -529,6 +535,7 @@ export type Database = {
           org_id: string;
           points: number;
           reason: string;
+          redemption_id: string | null;
           visit_id: string | null;
         };
         Insert: {
@@ -540,6 +547,7 @@ export type Database = {
           org_id: string;
           points: number;
           reason: string;
+          redemption_id?: string | null;
           visit_id?: string | null;
         };
         Update: {
@@ -551,6 +559,7 @@ export type Database = {
           org_id?: string;
           points?: number;
           reason?: string;
+          redemption_id?: string | null;
           visit_id?: string | null;
         };
         Relationships: [
@@ -1285,6 +1294,10 @@ export type Database = {
         Args: { pairing: string; secret: string; nonce: string; records: string };
         Returns: Json;
       };
+      merge_members: {
+        Args: { org: string; from: string; into: string };
+        Returns: Json;
+      };
       missing_seqs: {
         Args: { org: string; pairing: string };
         Returns: Json;
@@ -1333,6 +1346,14 @@ export type Database = {
         Args: { org: string; resolved?: boolean; before_at?: string; before_id?: string; page_size?: number };
         Returns: Json;
       };
+      report_redemptions: {
+        Args: { org: string; reward?: string; flagged_only?: boolean; after?: string; page?: number };
+        Returns: Json;
+      };
+      report_rewards: {
+        Args: { org: string };
+        Returns: Json;
+      };
       report_staff: {
         Args: { org: string };
         Returns: Json;
@@ -1349,12 +1370,20 @@ export type Database = {
         Args: { org: string; pairing: string };
         Returns: Json;
       };
+      reward_picture: {
+        Args: { pairing: string; secret: string; sha256: string };
+        Returns: Json;
+      };
       set_opening_hours: {
         Args: { org: string; location: string; hours: string };
         Returns: Json;
       };
       set_programme: {
         Args: { org: string; programme: string };
+        Returns: Json;
+      };
+      set_reward: {
+        Args: { org: string; reward: string; definition: string; picture: string };
         Returns: Json;
       };
       set_staff_pin: {

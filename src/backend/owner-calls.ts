@@ -1,6 +1,7 @@
 import { memberCalls } from './owner-calls/members';
 import { programmeCalls } from './owner-calls/programme';
 import { recordCalls } from './owner-calls/records';
+import { rewardCalls } from './owner-calls/rewards';
 import { scoreCalls } from './owner-calls/scores';
 import { shopCalls } from './owner-calls/shop';
 import { staffCalls } from './owner-calls/staff';
@@ -16,6 +17,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...recordCalls(client),
   ...programmeCalls(client),
   ...memberCalls(client),
+  ...rewardCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;
