@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { offsetMinutesAt, zonedInstant } from './import/zoned-time';
+import { zonedInstant } from './import/zoned-time';
+import { localDay } from './local-day';
 import { addDays, dayNumber, isoWeekday } from './statistics/local-date';
 
 const DAY_MS = 86_400_000;
@@ -37,8 +38,8 @@ export function openMsBetween(hours: OpeningHours, timeZone: string, fromMs: num
   let openMs = 0;
   // Ranges of one day may overlap, and time is counted once.
   let countedTo = fromMs;
-  const last = localDate(toMs, timeZone);
-  for (let date = localDate(fromMs, timeZone); date <= last; date = addDays(date, 1)) {
+  const last = localDay(toMs, timeZone);
+  for (let date = localDay(fromMs, timeZone); date <= last; date = addDays(date, 1)) {
     const midnight = dayNumber(date) * DAY_MS;
     const ranges = hours[isoWeekday(date) as Weekday] ?? [];
     for (const [opens, closes] of ranges.toSorted()) {
@@ -49,10 +50,6 @@ export function openMsBetween(hours: OpeningHours, timeZone: string, fromMs: num
     }
   }
   return openMs;
-}
-
-function localDate(instantMs: number, timeZone: string): string {
-  return new Date(instantMs + offsetMinutesAt(instantMs, timeZone) * 60_000).toISOString().slice(0, 10);
 }
 
 function timeOfDayMs(time: string): number {
