@@ -305,6 +305,8 @@ export type Database = {
           first_name: string | null;
           id: string;
           locale: string | null;
+          merged_at: string | null;
+          merged_by: string | null;
           merged_into: string | null;
           org_id: string;
           phone: string | null;
@@ -319,6 +321,8 @@ export type Database = {
           first_name?: string | null;
           id: string;
           locale?: string | null;
+          merged_at?: string | null;
+          merged_by?: string | null;
           merged_into?: string | null;
           org_id: string;
           phone?: string | null;
@@ -333,11 +337,20 @@ export type Database = {
           first_name?: string | null;
           id?: string;
           locale?: string | null;
+          merged_at?: string | null;
+          merged_by?: string | null;
           merged_into?: string | null;
           org_id?: string;
           phone?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'members_merged_into_fkey';
+            columns: ['org_id', 'merged_into'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['org_id', 'id'];
+          },
           {
             foreignKeyName: 'members_org_id_fkey';
             columns: ['org_id'];

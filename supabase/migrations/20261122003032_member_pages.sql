@@ -46,7 +46,10 @@ $$;
 create or replace function public.report_member(org uuid, member uuid) returns jsonb
 language sql stable security invoker set search_path = '' as $$
   select jsonb_build_object(
-    'member', m.id, 'first_name', m.first_name, 'phone', m.phone, 'email', m.email,
+    'member', m.id, 'first_name', m.first_name, 'phone', m.phone, 'other_phones', (
+      select coalesce(jsonb_agg(other.phone order by other.merged_at), '[]') from public.members as other
+      where other.org_id = org and other.merged_into = m.id and other.phone is not null
+    ), 'email', m.email,
     'birthday', case when m.birthday_month is not null
       then jsonb_build_object('month', m.birthday_month, 'day', m.birthday_day) end,
     'locale', m.locale, 'enrolled_at', m.enrolled_at, 'erased_at', m.erased_at,
@@ -67,8 +70,7 @@ language sql stable security invoker set search_path = '' as $$
     ),
     'timeline', private.member_timeline(org, m.id)
   )
-  from public.members as asked
-  join public.members as m on m.org_id = asked.org_id and m.id = coalesce(asked.merged_into, asked.id)
+  from public.members as m
   cross join lateral (
     select coalesce(sum(p.points), 0) as points,
       coalesce(sum(p.points) filter (where p.reason in ('welcome', 'visit', 'amount', 'birthday', 'referral')), 0) as earned
@@ -78,5 +80,6 @@ language sql stable security invoker set search_path = '' as $$
     select count(*) as visits, max(v.occurred_at) as last_visit from public.visits as v
     where v.org_id = org and v.member_id = m.id and v.refused is null
   ) as came
-  where asked.org_id = org and asked.id = member
+  where m.org_id = org and m.id = coalesce(
+    (select named.merged_into from public.members as named where named.org_id = org and named.id = member), member)
 $$;

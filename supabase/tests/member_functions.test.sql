@@ -108,7 +108,7 @@ select ok(
 
 -- One member
 select is(report - array['timeline', 'points', 'earned', 'visits', 'last_visit', 'consents'], jsonb_build_object(
-  'member', member, 'first_name', 'Анна', 'phone', '+359881234567', 'email', 'anna@example.test', 'birthday', '{"month": 2, "day": 3}'::jsonb,
+  'member', member, 'first_name', 'Анна', 'phone', '+359881234567', 'other_phones', '[]'::jsonb, 'email', 'anna@example.test', 'birthday', '{"month": 2, "day": 3}'::jsonb,
   'locale', 'bg', 'enrolled_at', '2026-03-10 08:00Z'::timestamptz, 'erased_at', null, 'aliases', jsonb_build_array(tests.id(1))), 'who they are')
 from tests.remembered, public.report_member(tests.bakery(), member) as report;
 select is(tests.events(report, 'visit'),

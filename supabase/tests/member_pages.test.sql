@@ -2,7 +2,7 @@
 begin;
 \ir fixtures/two-shops.psql
 \ir fixtures/members.psql
-select plan(13);
+select plan(15);
 
 create table tests.remembered (anna uuid, boris uuid, coffee uuid);
 grant select on tests.remembered to anon, authenticated;
@@ -51,19 +51,21 @@ select is(report -> 'earned', '92'::jsonb, 'what they ever earned is what the ru
 select is(report ->> 'visits' || ' ' || (report ->> 'last_visit')::timestamptz, '1 ' || '2026-03-12 08:00Z'::timestamptz, 'a visit within the cooldown is none')
 from tests.remembered, public.report_member(tests.bakery(), anna) as report;
 
-select tests.become('database owner');
-update public.enrolments set referral_code = '0000000R' where id = tests.id(2);
-update public.members set merged_into = anna from tests.remembered where id = boris;
-select tests.become('manager');
-select is(public.report_member(tests.bakery(), boris) ->> 'first_name', 'Анна', 'who was merged into another is told as that one') from tests.remembered;
 select tests.become('analyst');
 select is(public.report_member(tests.bakery(), anna), null, 'the analyst learns of nobody') from tests.remembered;
 select tests.become('other owner');
 select is(public.report_member(tests.bakery(), anna), null, 'nor does another shop''s owner') from tests.remembered;
 select tests.become('database owner');
-update public.members set merged_into = null where true;
+update public.enrolments set referral_code = '0000000R' where id = tests.id(2);
 select tests.become('owner');
 select is(tests.events(report, 'enrolment'), '{"referral_code": "0000000R"}', 'whose code was told is there') from tests.remembered, public.report_member(tests.bakery(), boris) as report;
+
+select is(public.merge_members(tests.bakery(), boris, anna) ->> 'outcome', 'merged', 'two turn out to be one') from tests.remembered;
+select tests.become('manager');
+select is(report - (select array_agg(key) from jsonb_object_keys(report) as key where key not in ('member', 'phone', 'other_phones')),
+  jsonb_build_object('member', anna, 'phone', '+359881234567', 'other_phones', '["+359889999999"]'::jsonb), 'who was merged is read as the one they are, with both numbers')
+from tests.remembered, public.report_member(tests.bakery(), boris) as report;
+select is(tests.events(report, 'enrolment'), '{"referral_code": "0000000R"}; {"referral_code": null}', 'and both histories') from tests.remembered, public.report_member(tests.bakery(), boris) as report;
 
 select * from finish();
 rollback;

@@ -98,6 +98,8 @@ const reportMemberSchema = v.nullable(
     /** Null, like all that tells who it is, once they were erased. */
     first_name: v.nullable(v.string()),
     phone: v.nullable(v.string()),
+    /** Of those who were merged into them: each finds them too. */
+    other_phones: v.array(v.string()),
     email: v.nullable(v.string()),
     birthday: v.nullable(v.object({ month: v.number(), day: v.number() })),
     locale: v.nullable(v.picklist(LOCALES)),
