@@ -21,6 +21,9 @@ language sql stable set search_path = '' as $$
     'reward', r.reward_id, 'name', private.reward_name(org, r.reward_id, r.occurred_at), 'points', -r.cost, 'flags', r.flags)
   from public.redemptions as r where r.org_id = org and r.member_id = member
   union all
+  select other.merged_at, other.id, jsonb_build_object('what', 'merge', 'phone', other.phone)
+  from public.members as other where other.org_id = org and other.merged_into = member
+  union all
   select c.occurred_at, c.record_id, jsonb_build_object('what', 'consent', 'purpose', c.purpose, 'granted', c.granted)
   from public.consents as c where c.org_id = org and c.member_id = member
   union all

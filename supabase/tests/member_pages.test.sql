@@ -2,7 +2,7 @@
 begin;
 \ir fixtures/two-shops.psql
 \ir fixtures/members.psql
-select plan(15);
+select plan(16);
 
 create table tests.remembered (anna uuid, boris uuid, coffee uuid);
 grant select on tests.remembered to anon, authenticated;
@@ -66,6 +66,7 @@ select is(report - (select array_agg(key) from jsonb_object_keys(report) as key 
   jsonb_build_object('member', anna, 'phone', '+359881234567', 'other_phones', '["+359889999999"]'::jsonb), 'who was merged is read as the one they are, with both numbers')
 from tests.remembered, public.report_member(tests.bakery(), boris) as report;
 select is(tests.events(report, 'enrolment'), '{"referral_code": "0000000R"}; {"referral_code": null}', 'and both histories') from tests.remembered, public.report_member(tests.bakery(), boris) as report;
+select is(tests.events(report, 'merge'), '{"phone": "+359889999999"}', 'with the moment they became one') from tests.remembered, public.report_member(tests.bakery(), anna) as report;
 
 select * from finish();
 rollback;

@@ -78,6 +78,8 @@ const timelineSchema = v.array(
       points: integer,
       flags: v.array(v.picklist(REDEMPTION_FLAGS)),
     }),
+    /** Another member turned out to be the same person; the number is null once they were erased. */
+    v.object({ at: v.string(), what: v.literal('merge'), phone: v.nullable(v.string()) }),
     v.object({ at: v.string(), what: v.literal('consent'), purpose, granted: v.boolean() }),
     v.object({
       at: v.string(),
