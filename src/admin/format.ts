@@ -106,6 +106,13 @@ export function durationWords(ms: number): string {
 export const hoursWords = (hours: number): string =>
   number(hours, { style: 'unit', unit: 'hour', unitDisplay: 'long' });
 
+export const monthsWords = (months: number): string =>
+  number(months, { style: 'unit', unit: 'month', unitDisplay: 'long' });
+
+/** "Silver, Gold and Platinum". */
+export const listWords = (words: readonly string[]): string =>
+  cached('list', {}, (locale) => new Intl.ListFormat(locale)).format(words);
+
 /** An amount in minor units with its currency: "€12.50". */
 export const moneyWords = (minor: number, currency: string): string =>
   number(majorUnits(minor, currency), { style: 'currency', currency });

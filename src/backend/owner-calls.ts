@@ -2,6 +2,7 @@ import { caseCalls } from './owner-calls/cases';
 import { memberCalls } from './owner-calls/members';
 import { programmeCalls } from './owner-calls/programme';
 import { recordCalls } from './owner-calls/records';
+import { rewardCalls } from './owner-calls/rewards';
 import { scoreCalls } from './owner-calls/scores';
 import { shopCalls } from './owner-calls/shop';
 import { staffCalls } from './owner-calls/staff';
@@ -20,6 +21,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...memberCalls(client),
   ...caseCalls(client),
   ...teamPulseCalls(client),
+  ...rewardCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

@@ -85,7 +85,8 @@ from (values
   (tests.programme('{"points_per_amount": {"points": 1, "per": 0}}'), 'a point for nothing'), (tests.programme('{"points_per_amount": 5}'), 'a bare number for an amount')
 ) as programmes (programme, description);
 select is(public.set_programme(tests.bakery(), tests.programme('{"cooldown_hours": 0.5, "points_per_amount": null, "more": true}')) ->> 'outcome', 'saved', 'a good one is saved');
-select is(public.report_programme(tests.bakery()) -> 'programme', tests.programme('{"cooldown_hours": 0.5, "points_per_amount": null}')::jsonb, 'without what nobody knows');
+select is(public.report_programme(tests.bakery()) -> 'programme', tests.programme('{"cooldown_hours": 0.5, "points_per_amount": null,
+  "referral_points": 0, "tiers": [], "expiry_months": null, "offline_budget": {"member": 0, "tablet": 0}}')::jsonb, 'without what nobody knows');
 select is(public.set_programme(tests.bakery(), public.report_programme(tests.bakery()) ->> 'programme') ->> 'outcome', 'saved', 'again');
 select is((select count(*)::integer from public.programme_versions), 2, 'the same is no new version');
 select is(public.set_programme(tests.bakery(), null) ->> 'outcome', 'saved', 'and it ends');
@@ -106,8 +107,8 @@ select ok(
     like '{"by": "owner@example.test", "note": "A wet loaf", "points": -20, "reason": "correction"}; %', 'with its reason and who did it, first in the timeline');
 
 -- One member
-select is(report - array['timeline', 'points', 'consents'], jsonb_build_object(
-  'member', member, 'first_name', 'Анна', 'phone', '+359881234567', 'email', 'anna@example.test', 'birthday', '{"month": 2, "day": 3}'::jsonb,
+select is(report - array['timeline', 'points', 'earned', 'visits', 'last_visit', 'consents'], jsonb_build_object(
+  'member', member, 'first_name', 'Анна', 'phone', '+359881234567', 'other_phones', '[]'::jsonb, 'email', 'anna@example.test', 'birthday', '{"month": 2, "day": 3}'::jsonb,
   'locale', 'bg', 'enrolled_at', '2026-03-10 08:00Z'::timestamptz, 'erased_at', null, 'aliases', jsonb_build_array(tests.id(1))), 'who they are')
 from tests.remembered, public.report_member(tests.bakery(), member) as report;
 select is(tests.events(report, 'visit'),

@@ -106,15 +106,19 @@ insert into expected_functions values
   ('report_members(uuid,text,text,integer)', false, true, false),
   ('report_programme(uuid)', false, true, false),
   ('report_pulse(uuid)', false, true, false),
+  ('report_redemptions(uuid,uuid,boolean,text,integer)', false, true, false),
+  ('report_rewards(uuid)', false, true, false),
   ('report_quarantine(uuid,boolean,timestamp with time zone,uuid,integer)', false, true, false),
   ('report_staff(uuid)', false, true, false),
   ('report_tablets(uuid)', false, true, false),
   ('report_team_pulse(uuid)', false, true, true),
   ('resend_quarantined(uuid,uuid,text)', false, true, true),
+  ('reward_picture(uuid,text,text)', true, true, true),
   ('revoke_pairing(uuid,uuid)', false, true, true),
   ('set_case_state(uuid,uuid,text,text)', false, true, true),
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
   ('set_programme(uuid,text)', false, true, true),
+  ('set_reward(uuid,uuid,text,text)', false, true, true),
   ('set_staff_pin(uuid,uuid,text,text)', false, true, true),
   ('set_staff_rights(uuid,uuid,text)', false, true, true),
   ('set_team_pulse(uuid,integer)', false, true, true),
@@ -164,8 +168,9 @@ select is_empty(
 select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   $$ values ('case_events_of(uuid,uuid)'), ('case_told(cases)'), ('managed_organizations()'), ('member_named(uuid,uuid)'), ('member_organizations()'),
-    ('member_timeline(uuid,uuid)') $$,
-  'authenticated may execute what the policies call, and a part of a report that reads as its reader'
+    ('member_timeline(uuid,uuid)'), ('member_events(uuid,uuid)'), ('names_of(uuid,uuid)'), ('ratings_of(uuid,uuid)'),
+    ('reward_left(uuid,uuid,integer,timestamp with time zone)'), ('reward_name(uuid,uuid,timestamp with time zone)') $$,
+  'authenticated may execute what the policies call, and parts of reports that read as their reader'
 );
 
 create table public.made_later (id uuid);

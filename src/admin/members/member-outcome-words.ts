@@ -2,6 +2,7 @@ import {
   admin_failure_rejected,
   admin_member_bad_note,
   admin_member_bad_points,
+  admin_member_merge_same,
   admin_member_unknown,
   admin_outcome_forbidden,
 } from '../../i18n/paraglide/messages';
@@ -14,12 +15,17 @@ const REFUSALS = {
   bad_points: admin_member_bad_points,
   bad_note: admin_member_bad_note,
   bad_purpose: admin_failure_rejected,
+  same_member: admin_member_merge_same,
 };
-type Outcome = keyof typeof REFUSALS | 'saved' | 'erased';
+const DONE = ['saved', 'erased', 'merged'] as const;
+type Done = (typeof DONE)[number];
+type Outcome = keyof typeof REFUSALS | Done;
+
+const isDone = (outcome: Outcome): outcome is Done => DONE.some((done) => done === outcome);
 
 /** Why a change to a member was not made; null when it was. */
 export function refusalWords(result: Result<{ outcome: Outcome }>): string | null {
   if (!result.ok) return failureWords(result.failure);
   const { outcome } = result.value;
-  return outcome === 'saved' || outcome === 'erased' ? null : REFUSALS[outcome]();
+  return isDone(outcome) ? null : REFUSALS[outcome]();
 }

@@ -3,6 +3,8 @@ import type { ConsentPurpose } from '../../domain/member';
 import {
   admin_member_did_agree,
   admin_member_did_enrol,
+  admin_member_did_merge,
+  admin_member_did_redeem,
   admin_member_did_visit,
   admin_member_did_visit_sale,
   admin_member_did_withdraw,
@@ -13,10 +15,15 @@ import {
   admin_member_reason_amount,
   admin_member_reason_birthday,
   admin_member_reason_correction,
+  admin_member_reason_expiry,
+  admin_member_reason_merge,
+  admin_member_reason_redemption,
+  admin_member_reason_referral,
   admin_member_reason_visit,
   admin_member_reason_welcome,
 } from '../../i18n/paraglide/messages';
 import { moneyWords } from '../format';
+import { rewardName } from '../rewards/reward-words';
 
 const PURPOSES = {
   programme: admin_member_purpose_programme,
@@ -32,11 +39,15 @@ const REASONS = {
   visit: admin_member_reason_visit,
   amount: admin_member_reason_amount,
   birthday: admin_member_reason_birthday,
+  referral: admin_member_reason_referral,
+  redemption: admin_member_reason_redemption,
+  expiry: admin_member_reason_expiry,
   correction: admin_member_reason_correction,
+  merge: admin_member_reason_merge,
 };
 
-/** What happened, in a few words. */
-export function entryWords(entry: TimelineEntry): string {
+/** What happened, in a few words; `phoneWords` writes a number as people do. */
+export function entryWords(entry: TimelineEntry, phoneWords: (phone: string) => string): string {
   switch (entry.what) {
     case 'enrolment':
       return admin_member_did_enrol();
@@ -44,6 +55,10 @@ export function entryWords(entry: TimelineEntry): string {
       return entry.amount === null || entry.currency === null
         ? admin_member_did_visit()
         : admin_member_did_visit_sale({ sale: moneyWords(entry.amount, entry.currency) });
+    case 'redemption':
+      return admin_member_did_redeem({ reward: rewardName(entry.name) });
+    case 'merge':
+      return admin_member_did_merge({ phone: phoneWords(entry.phone ?? '') });
     case 'consent':
       return (entry.granted ? admin_member_did_agree : admin_member_did_withdraw)({
         purpose: purposeWords(entry.purpose),

@@ -3,8 +3,8 @@ import type { TimelineEntry } from '../../backend/owner-calls/members';
 /** How many entries of a timeline the server gives. */
 export const TIMELINE_LIMIT = 500;
 
-const PARTS_OF_A_VISIT: readonly string[] = ['visit', 'amount', 'birthday'];
+const PARTS: readonly string[] = ['visit', 'amount', 'birthday', 'redemption'];
 
-/** A visit tells all its points by itself, so that what each was for need not be told beside it. */
+/** A visit tells all its points by itself, and a reward what it took, so that the entries behind them need not be told beside. */
 export const withoutParts = (timeline: readonly TimelineEntry[]): TimelineEntry[] =>
-  timeline.filter((entry) => entry.what !== 'points' || !PARTS_OF_A_VISIT.includes(entry.reason));
+  timeline.filter((entry) => entry.what !== 'points' || !PARTS.includes(entry.reason));

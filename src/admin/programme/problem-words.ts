@@ -2,6 +2,7 @@ import {
   admin_programme_bad_amount,
   admin_programme_bad_amount_points,
   admin_programme_bad_hours,
+  admin_programme_bad_months,
   admin_programme_bad_points,
 } from '../../i18n/paraglide/messages';
 import { usualPer, type Problem } from './draft';
@@ -17,5 +18,7 @@ export function problemWords(problem: Problem, currency: string): string {
       return admin_programme_bad_amount({ example: usualPer(currency) });
     case 'bad_hours':
       return admin_programme_bad_hours();
+    case 'bad_months':
+      return admin_programme_bad_months();
   }
 }

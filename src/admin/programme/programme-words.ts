@@ -5,18 +5,29 @@ import {
   admin_programme_gets_amount,
   admin_programme_gets_birthday,
   admin_programme_gets_cooldown,
+  admin_programme_gets_expiry,
   admin_programme_gets_nothing,
+  admin_programme_gets_referral,
+  admin_programme_gets_tiers,
   admin_programme_gets_visit,
   admin_programme_gets_welcome,
 } from '../../i18n/paraglide/messages';
-import { countWords, hoursWords, moneyWords } from '../format';
+import { getLocale } from '../../i18n/locale.svelte';
+import { countWords, hoursWords, listWords, moneyWords, monthsWords } from '../format';
 
 /** What a customer gets, a line for each rule that gives or keeps back something. */
 export function giftWords(programme: Programme): string[] {
   const gifts = pointGifts(programme);
   if (gifts.length === 0) return [admin_programme_gets_nothing()];
-  if (programme.cooldown_hours === 0) return gifts;
-  return [...gifts, admin_programme_gets_cooldown({ time: hoursWords(programme.cooldown_hours) })];
+  return [...gifts, ...limits(programme)];
+}
+
+/** What is kept back, or gone again. */
+function limits({ cooldown_hours: hours, expiry_months: months }: Programme): string[] {
+  return [
+    hours > 0 && admin_programme_gets_cooldown({ time: hoursWords(hours) }),
+    months !== null && admin_programme_gets_expiry({ time: monthsWords(months) }),
+  ].filter((words) => words !== false);
 }
 
 function pointGifts(programme: Programme): string[] {
@@ -28,6 +39,12 @@ function pointGifts(programme: Programme): string[] {
       admin_programme_gets_amount({ ...points, per: moneyWords(perAmount?.per ?? 0, currency) }),
     ),
     wordsIfAny(programme.birthday_points, admin_programme_gets_birthday),
+    wordsIfAny(programme.referral_points, admin_programme_gets_referral),
+    programme.tiers.length === 0
+      ? null
+      : admin_programme_gets_tiers({
+          names: listWords(programme.tiers.map(({ name }) => name[getLocale()])),
+        }),
   ].filter((words) => words !== null);
 }
 

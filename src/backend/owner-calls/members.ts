@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { LOCALES } from '../../domain/locale';
 import { CONSENT_PURPOSES, type ConsentPurpose } from '../../domain/member';
 import { uuidSchema } from '../../domain/record';
+import { REDEMPTION_FLAGS } from '../../domain/reward';
+import { localizedTextSchema } from '../../domain/survey';
 import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
 
@@ -33,9 +35,28 @@ export type MemberRow = ReportMembers['members'][number];
 const place = { tablet: v.nullable(uuidSchema), location: v.nullable(uuidSchema) };
 const byStaff = { ...place, staff: v.nullable(uuidSchema) };
 
+/** What points are given and taken for. */
+const POINT_REASONS = [
+  'welcome',
+  'visit',
+  'amount',
+  'birthday',
+  'referral',
+  'redemption',
+  'expiry',
+  'correction',
+  'merge',
+] as const;
+
 const timelineSchema = v.array(
   v.variant('what', [
-    v.object({ at: v.string(), what: v.literal('enrolment'), ...byStaff }),
+    v.object({
+      at: v.string(),
+      what: v.literal('enrolment'),
+      ...byStaff,
+      /** What they typed as the code of whoever invited them. */
+      referral_code: v.nullable(v.string()),
+    }),
     v.object({
       at: v.string(),
       what: v.literal('visit'),
@@ -46,14 +67,27 @@ const timelineSchema = v.array(
       refused: v.nullable(v.literal('cooldown')),
       points: integer,
     }),
+    v.object({
+      at: v.string(),
+      what: v.literal('redemption'),
+      ...byStaff,
+      reward: uuidSchema,
+      /** What it was called then; null when the shop never had such a reward. */
+      name: v.nullable(localizedTextSchema),
+      /** Below zero. */
+      points: integer,
+      flags: v.array(v.picklist(REDEMPTION_FLAGS)),
+    }),
+    /** Another member turned out to be the same person; the number is null once they were erased. */
+    v.object({ at: v.string(), what: v.literal('merge'), phone: v.nullable(v.string()) }),
     v.object({ at: v.string(), what: v.literal('consent'), purpose, granted: v.boolean() }),
     v.object({
       at: v.string(),
       what: v.literal('points'),
       points: integer,
-      reason: v.picklist(['welcome', 'visit', 'amount', 'birthday', 'correction']),
+      reason: v.picklist(POINT_REASONS),
       note: v.nullable(v.string()),
-      /** The e-mail address of who corrected; null for what the rules gave. */
+      /** The e-mail address of who corrected; null for what the rules gave or took. */
       by: v.nullable(v.string()),
     }),
   ]),
@@ -66,12 +100,19 @@ const reportMemberSchema = v.nullable(
     /** Null, like all that tells who it is, once they were erased. */
     first_name: v.nullable(v.string()),
     phone: v.nullable(v.string()),
+    /** Of those who were merged into them: each finds them too. */
+    other_phones: v.array(v.string()),
     email: v.nullable(v.string()),
     birthday: v.nullable(v.object({ month: v.number(), day: v.number() })),
     locale: v.nullable(v.picklist(LOCALES)),
     enrolled_at: v.string(),
     erased_at: v.nullable(v.string()),
     points: integer,
+    /** All that the programme ever gave them; their tier goes by it. */
+    earned: integer,
+    /** Those that count. */
+    visits: count,
+    last_visit: v.nullable(v.string()),
     /** The latest of each purpose that was ever agreed to or withdrawn. */
     consents: v.array(
       v.object({
@@ -97,6 +138,9 @@ const eraseSchema = v.object({ outcome: v.picklist(['erased', 'unknown_member', 
 const withdrawSchema = v.object({
   outcome: v.picklist(['saved', 'bad_purpose', 'unknown_member', 'forbidden']),
 });
+const mergeSchema = v.object({
+  outcome: v.picklist(['merged', 'unknown_member', 'same_member', 'forbidden']),
+});
 
 /** Members, as the shop's people look at them and change what is theirs to change. */
 export const memberCalls = (client: OwnerClient) => ({
@@ -118,4 +162,7 @@ export const memberCalls = (client: OwnerClient) => ({
     readReply(eraseSchema, client.rpc('erase_member', { org, member })),
   withdrawConsent: (org: string, member: string, purpose: ConsentPurpose) =>
     readReply(withdrawSchema, client.rpc('withdraw_consent', { org, member, purpose })),
+  /** Two numbers of one person: all that is known of `from` belongs to `into` from now on, for good. */
+  mergeMembers: (org: string, from: string, into: string) =>
+    readReply(mergeSchema, client.rpc('merge_members', { org, from, into })),
 });
