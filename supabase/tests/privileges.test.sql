@@ -8,7 +8,7 @@ select plan(22);
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
   array['answers', 'choice_counts', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
-    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'rescue_keys',
+    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'rescue_keys', 'retention_versions',
     'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
   'the tables of schema public are these'
 );
@@ -88,9 +88,11 @@ insert into expected_functions values
   ('create_rescue_key(uuid,text,text)', false, true, true),
   ('erase_member(uuid,uuid)', false, true, true),
   ('find_member(uuid,text,text,text)', true, true, true),
+  ('import_balances(uuid,text,text,text)', false, true, true),
   ('import_records(uuid,uuid,text,text)', false, true, true),
   ('import_rescue(uuid,text,text)', false, true, true),
   ('ingest(uuid,text,text,text)', true, true, true),
+  ('keep_directory_keys(uuid,text)', false, true, true),
   ('missing_seqs(uuid,uuid)', false, true, false),
   ('pair(text,uuid,text,text)', true, true, true),
   ('pull(uuid,text,text)', true, true, true),
@@ -98,17 +100,22 @@ insert into expected_functions values
   ('remove_staff(uuid,uuid)', false, true, true),
   ('report_answers(uuid,date,date,uuid,uuid,text)', false, true, false),
   ('report_comments(uuid,date,date,uuid,uuid,timestamp with time zone,uuid,integer)', false, true, false),
+  ('report_keyless_members(uuid,integer)', false, true, true),
+  ('report_ledger(uuid,text,integer)', false, true, false),
   ('report_member(uuid,uuid)', false, true, false),
   ('report_members(uuid,text,text,integer)', false, true, false),
   ('report_programme(uuid)', false, true, false),
   ('report_pulse(uuid)', false, true, false),
   ('report_quarantine(uuid,boolean,timestamp with time zone,uuid,integer)', false, true, false),
+  ('report_retention(uuid,integer)', false, true, true),
   ('report_staff(uuid)', false, true, false),
   ('report_tablets(uuid)', false, true, false),
+  ('report_visits(uuid,text,integer)', false, true, false),
   ('resend_quarantined(uuid,uuid,text)', false, true, true),
   ('revoke_pairing(uuid,uuid)', false, true, true),
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
   ('set_programme(uuid,text)', false, true, true),
+  ('set_retention(uuid,integer)', false, true, true),
   ('set_staff_pin(uuid,uuid,text,text)', false, true, true),
   ('setup_state()', true, true, true),
   ('withdraw_consent(uuid,uuid,text)', false, true, true);
@@ -155,7 +162,8 @@ select is_empty(
 );
 select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
-  $$ values ('managed_organizations()'), ('member_organizations()'), ('member_timeline(uuid,uuid)') $$,
+  $$ values ('managed_organizations()'), ('member_organizations()'), ('member_timeline(uuid,uuid)'), ('page_mark(timestamp with time zone,uuid)'),
+     ('read_page_mark(text)') $$,
   'authenticated may execute what the policies call, and a part of a report that reads as its reader'
 );
 
