@@ -811,6 +811,35 @@ export type Database = {
           },
         ];
       };
+      retention_versions: {
+        Row: {
+          created_by: string;
+          months: number | null;
+          org_id: string;
+          valid_from: string;
+        };
+        Insert: {
+          created_by: string;
+          months?: number | null;
+          org_id: string;
+          valid_from?: string;
+        };
+        Update: {
+          created_by?: string;
+          months?: number | null;
+          org_id?: string;
+          valid_from?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'retention_versions_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       reward_pictures: {
         Row: {
           org_id: string;
@@ -1273,6 +1302,10 @@ export type Database = {
         Args: { pairing: string; secret: string; phone: string; directory_key: string };
         Returns: Json;
       };
+      import_balances: {
+        Args: { org: string; nonce: string; balances: string; note: string };
+        Returns: Json;
+      };
       import_records: {
         Args: { org: string; location: string; nonce: string; records: string };
         Returns: Json;
@@ -1281,8 +1314,16 @@ export type Database = {
         Args: { org: string; nonce: string; records: string };
         Returns: Json;
       };
+      import_salts: {
+        Args: { org: string };
+        Returns: Json;
+      };
       ingest: {
         Args: { pairing: string; secret: string; nonce: string; records: string };
+        Returns: Json;
+      };
+      keep_directory_keys: {
+        Args: { org: string; keys: string };
         Returns: Json;
       };
       missing_seqs: {
@@ -1313,6 +1354,14 @@ export type Database = {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; before_at?: string; before_id?: string; page_size?: number };
         Returns: Json;
       };
+      report_keyless_members: {
+        Args: { org: string; page?: number };
+        Returns: Json;
+      };
+      report_ledger: {
+        Args: { org: string; after?: string; page?: number };
+        Returns: Json;
+      };
       report_member: {
         Args: { org: string; member: string };
         Returns: Json;
@@ -1333,12 +1382,20 @@ export type Database = {
         Args: { org: string; resolved?: boolean; before_at?: string; before_id?: string; page_size?: number };
         Returns: Json;
       };
+      report_retention: {
+        Args: { org: string; months?: number };
+        Returns: Json;
+      };
       report_staff: {
         Args: { org: string };
         Returns: Json;
       };
       report_tablets: {
         Args: { org: string };
+        Returns: Json;
+      };
+      report_visits: {
+        Args: { org: string; after?: string; page?: number };
         Returns: Json;
       };
       resend_quarantined: {
@@ -1355,6 +1412,10 @@ export type Database = {
       };
       set_programme: {
         Args: { org: string; programme: string };
+        Returns: Json;
+      };
+      set_retention: {
+        Args: { org: string; months: number };
         Returns: Json;
       };
       set_staff_pin: {

@@ -1,6 +1,9 @@
+import { memberFileCalls } from './owner-calls/member-files';
+import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';
 import { programmeCalls } from './owner-calls/programme';
 import { recordCalls } from './owner-calls/records';
+import { retentionCalls } from './owner-calls/retention';
 import { scoreCalls } from './owner-calls/scores';
 import { shopCalls } from './owner-calls/shop';
 import { staffCalls } from './owner-calls/staff';
@@ -16,6 +19,9 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...recordCalls(client),
   ...programmeCalls(client),
   ...memberCalls(client),
+  ...memberImportCalls(client),
+  ...memberFileCalls(client),
+  ...retentionCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

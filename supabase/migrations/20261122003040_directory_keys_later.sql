@@ -89,3 +89,21 @@ end
 $$;
 revoke execute on function public.keep_directory_keys(uuid, text) from public, anon, authenticated;
 grant execute on function public.keep_directory_keys(uuid, text) to authenticated;
+
+-- What the ids and keys of imported members are made with. import is for owners and managers only: whoever reads ids must
+-- not be able to try numbers against them. Outcomes: ok, no_programme, forbidden.
+create function public.import_salts(org uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not private.has_role(org, 'owner', 'manager') then
+    return jsonb_build_object('outcome', 'forbidden');
+  end if;
+  return coalesce((
+    select jsonb_build_object('outcome', 'ok', 'directory', p.directory_salt,
+      'import', encode(private.hmac(decode(p.member_secret, 'hex'), 'verna.import'), 'hex'))
+    from public.programmes as p where p.org_id = org
+  ), '{"outcome": "no_programme"}');
+end
+$$;
+revoke execute on function public.import_salts(uuid) from public, anon, authenticated;
+grant execute on function public.import_salts(uuid) to authenticated;

@@ -2,7 +2,7 @@
 begin;
 \ir fixtures/two-shops.psql
 \ir fixtures/members.psql
-select plan(42);
+select plan(48);
 
 create function tests.import(records jsonb) returns text language sql as $$
   select tests.outcomes(public.import_records(tests.bakery(), '11000000-0000-4000-8000-000000000001', 'nonce', records::text))
@@ -73,6 +73,18 @@ select is(tests.keyless(), '0', 'then none is missing');
 select tests.become('anonymous');
 select is(
   jsonb_array_length(public.pull_members('13000000-0000-4000-8000-000000000001', repeat('a', 64), 0) -> 'entries'), 2, 'and tablets hold both');
+
+-- What ids are made with, by actor
+select throws_ok('select public.import_salts(tests.bakery())', '42501', null, 'anonymous learns no salt');
+select tests.become('analyst');
+select is(public.import_salts(tests.bakery()), '{"outcome": "forbidden"}'::jsonb, 'nor does an analyst, who reads ids');
+select tests.become('other owner');
+select is(public.import_salts(tests.bakery()) ->> 'outcome', 'forbidden', 'nor another shop''s owner');
+select is(public.import_salts('20000000-0000-4000-8000-000000000000') ->> 'outcome', 'no_programme', 'whose shop has none yet');
+select tests.become('manager');
+select matches(public.import_salts(tests.bakery()) ->> 'import', '^[0-9a-f]{64}$', 'a manager does');
+select is(public.import_salts(tests.bakery()) ->> 'directory', directory_salt, 'with the one tablets know') from public.programmes where org_id = tests.bakery();
+select tests.become('anonymous');
 
 -- Balances, by actor
 select throws_ok($$ select public.import_balances(tests.bakery(), 'nonce', '[]', 'x') $$, '42501', null, 'anonymous brings no points');

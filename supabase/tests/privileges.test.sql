@@ -91,6 +91,7 @@ insert into expected_functions values
   ('import_balances(uuid,text,text,text)', false, true, true),
   ('import_records(uuid,uuid,text,text)', false, true, true),
   ('import_rescue(uuid,text,text)', false, true, true),
+  ('import_salts(uuid)', false, true, true),
   ('ingest(uuid,text,text,text)', true, true, true),
   ('keep_directory_keys(uuid,text)', false, true, true),
   ('missing_seqs(uuid,uuid)', false, true, false),
