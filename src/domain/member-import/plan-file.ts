@@ -96,13 +96,24 @@ function orderOf({ rows }: ImportTable, columns: Columns, wanted: DateOrder | 'a
   if (wanted !== 'auto') return wanted;
   const cells = (column: number | undefined) =>
     column === undefined ? [] : rows.map((row) => row[column] ?? '');
-  const when = guessDateOrder(cells(columns.at ?? columns.joined));
-  if (when.kind === 'ambiguous') return null;
-  const birthdays = guessDateOrder(cells(columns.birthday));
-  if (when.kind === 'certain' && (when.order !== 'ymd' || birthdays.kind === 'none')) return when.order;
-  if (birthdays.kind === 'ambiguous') return null;
+  const when = orderIn(cells(columns.at ?? columns.joined));
+  const birthdays = orderIn(cells(columns.birthday));
+  if (when === 'ambiguous') return null;
+  if (when !== 'none' && (when !== 'ymd' || birthdays === 'none')) return when;
+  if (birthdays === 'ambiguous') return null;
   // With nothing readable any order will do; days without a year are written before their month in these countries.
-  return birthdays.kind === 'certain' && birthdays.order !== 'ymd' ? birthdays.order : 'dmy';
+  return birthdays === 'none' || birthdays === 'ymd' ? 'dmy' : birthdays;
+}
+
+const DOTTED = /^\s*\d{1,2}\.\d{1,2}\./;
+
+function orderIn(cells: readonly string[]): DateOrder | 'ambiguous' | 'none' {
+  const guess = guessDateOrder(cells);
+  if (guess.kind === 'certain') return guess.order;
+  if (guess.kind === 'none') return 'none';
+  // Nobody writes the month before a dot first.
+  const isDotted = cells.every((cell) => DOTTED.test(cell) || !/\d/.test(cell));
+  return isDotted ? 'dmy' : 'ambiguous';
 }
 
 function countRow(report: FileReport, row: ImportedRow): void {
