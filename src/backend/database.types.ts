@@ -172,7 +172,6 @@ export type Database = {
           member_id: string;
           occurred_at: string;
           org_id: string;
-          referral_code: string | null;
           staff_id: string | null;
           tablet_id: string;
         };
@@ -189,7 +188,6 @@ export type Database = {
           member_id: string;
           occurred_at: string;
           org_id: string;
-          referral_code?: string | null;
           staff_id?: string | null;
           tablet_id: string;
         };
@@ -206,7 +204,6 @@ export type Database = {
           member_id?: string;
           occurred_at?: string;
           org_id?: string;
-          referral_code?: string | null;
           staff_id?: string | null;
           tablet_id?: string;
         };
@@ -305,9 +302,6 @@ export type Database = {
           first_name: string | null;
           id: string;
           locale: string | null;
-          merged_at: string | null;
-          merged_by: string | null;
-          merged_into: string | null;
           org_id: string;
           phone: string | null;
         };
@@ -321,9 +315,6 @@ export type Database = {
           first_name?: string | null;
           id: string;
           locale?: string | null;
-          merged_at?: string | null;
-          merged_by?: string | null;
-          merged_into?: string | null;
           org_id: string;
           phone?: string | null;
         };
@@ -337,20 +328,10 @@ export type Database = {
           first_name?: string | null;
           id?: string;
           locale?: string | null;
-          merged_at?: string | null;
-          merged_by?: string | null;
-          merged_into?: string | null;
           org_id?: string;
           phone?: string | null;
         };
         Relationships: [
-          {
-            foreignKeyName: 'members_merged_into_fkey';
-            columns: ['org_id', 'merged_into'];
-            isOneToOne: false;
-            referencedRelation: 'members';
-            referencedColumns: ['org_id', 'id'];
-          },
           {
             foreignKeyName: 'members_org_id_fkey';
             columns: ['org_id'];
@@ -548,7 +529,6 @@ export type Database = {
           org_id: string;
           points: number;
           reason: string;
-          redemption_id: string | null;
           visit_id: string | null;
         };
         Insert: {
@@ -560,7 +540,6 @@ export type Database = {
           org_id: string;
           points: number;
           reason: string;
-          redemption_id?: string | null;
           visit_id?: string | null;
         };
         Update: {
@@ -572,7 +551,6 @@ export type Database = {
           org_id?: string;
           points?: number;
           reason?: string;
-          redemption_id?: string | null;
           visit_id?: string | null;
         };
         Relationships: [
@@ -828,6 +806,35 @@ export type Database = {
             foreignKeyName: 'rescue_keys_org_id_fkey';
             columns: ['org_id'];
             isOneToOne: true;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      retention_versions: {
+        Row: {
+          created_by: string;
+          months: number | null;
+          org_id: string;
+          valid_from: string;
+        };
+        Insert: {
+          created_by: string;
+          months?: number | null;
+          org_id: string;
+          valid_from?: string;
+        };
+        Update: {
+          created_by?: string;
+          months?: number | null;
+          org_id?: string;
+          valid_from?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'retention_versions_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
             referencedRelation: 'organizations';
             referencedColumns: ['id'];
           },
@@ -1295,6 +1302,10 @@ export type Database = {
         Args: { pairing: string; secret: string; phone: string; directory_key: string };
         Returns: Json;
       };
+      import_balances: {
+        Args: { org: string; nonce: string; balances: string; note: string };
+        Returns: Json;
+      };
       import_records: {
         Args: { org: string; location: string; nonce: string; records: string };
         Returns: Json;
@@ -1303,12 +1314,16 @@ export type Database = {
         Args: { org: string; nonce: string; records: string };
         Returns: Json;
       };
+      import_salts: {
+        Args: { org: string };
+        Returns: Json;
+      };
       ingest: {
         Args: { pairing: string; secret: string; nonce: string; records: string };
         Returns: Json;
       };
-      merge_members: {
-        Args: { org: string; from: string; into: string };
+      keep_directory_keys: {
+        Args: { org: string; keys: string };
         Returns: Json;
       };
       missing_seqs: {
@@ -1339,6 +1354,14 @@ export type Database = {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; before_at?: string; before_id?: string; page_size?: number };
         Returns: Json;
       };
+      report_keyless_members: {
+        Args: { org: string; page?: number };
+        Returns: Json;
+      };
+      report_ledger: {
+        Args: { org: string; after?: string; page?: number };
+        Returns: Json;
+      };
       report_member: {
         Args: { org: string; member: string };
         Returns: Json;
@@ -1359,12 +1382,8 @@ export type Database = {
         Args: { org: string; resolved?: boolean; before_at?: string; before_id?: string; page_size?: number };
         Returns: Json;
       };
-      report_redemptions: {
-        Args: { org: string; reward?: string; flagged_only?: boolean; after?: string; page?: number };
-        Returns: Json;
-      };
-      report_rewards: {
-        Args: { org: string };
+      report_retention: {
+        Args: { org: string; months?: number };
         Returns: Json;
       };
       report_staff: {
@@ -1375,16 +1394,16 @@ export type Database = {
         Args: { org: string };
         Returns: Json;
       };
+      report_visits: {
+        Args: { org: string; after?: string; page?: number };
+        Returns: Json;
+      };
       resend_quarantined: {
         Args: { org: string; quarantined: string; body: string };
         Returns: Json;
       };
       revoke_pairing: {
         Args: { org: string; pairing: string };
-        Returns: Json;
-      };
-      reward_picture: {
-        Args: { pairing: string; secret: string; sha256: string };
         Returns: Json;
       };
       set_opening_hours: {
@@ -1395,8 +1414,8 @@ export type Database = {
         Args: { org: string; programme: string };
         Returns: Json;
       };
-      set_reward: {
-        Args: { org: string; reward: string; definition: string; picture: string };
+      set_retention: {
+        Args: { org: string; months: number };
         Returns: Json;
       };
       set_staff_pin: {

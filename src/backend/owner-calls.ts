@@ -1,7 +1,10 @@
 import { caseCalls } from './owner-calls/cases';
+import { memberFileCalls } from './owner-calls/member-files';
+import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';
 import { programmeCalls } from './owner-calls/programme';
 import { recordCalls } from './owner-calls/records';
+import { retentionCalls } from './owner-calls/retention';
 import { rewardCalls } from './owner-calls/rewards';
 import { scoreCalls } from './owner-calls/scores';
 import { shopCalls } from './owner-calls/shop';
@@ -22,6 +25,9 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...caseCalls(client),
   ...teamPulseCalls(client),
   ...rewardCalls(client),
+  ...memberImportCalls(client),
+  ...memberFileCalls(client),
+  ...retentionCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

@@ -26,7 +26,8 @@ const consentGivenSchema = v.object({
 export const enrolmentSchema = v.object({
   type: v.literal('enrolment'),
   phone: phoneSchema,
-  directoryKey: directoryKeySchema,
+  /** Absent where a file told of the member: the key is made after. */
+  directoryKey: v.optional(directoryKeySchema),
   firstName: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
   email: v.optional(v.pipe(v.string(), v.trim(), v.email(), v.maxLength(254))),
   /** No year: nobody needs to know how old a customer is. 29 February is a birthday too. */
@@ -61,7 +62,10 @@ export const consentSchema = v.object({
 });
 export type Consent = v.InferOutput<typeof consentSchema>;
 
-/** Body of a record of kind 'visit', version 1: somebody came. One of member and phone is null. */
+/** In minor units. */
+export const MOST_OF_A_SALE = 1_000_000_000;
+
+/** Body of a record of kind 'visit', version 1: somebody came. Both member and phone are null where nobody said who. */
 export const visitSchema = v.pipe(
   v.object({
     type: v.literal('visit'),
@@ -69,16 +73,19 @@ export const visitSchema = v.pipe(
     member: v.nullable(uuidSchema),
     /** Who the tablet does not know: the server settles whose number it is. */
     phone: v.nullable(phoneSchema),
-    /** The sale in the currency's minor units (cents), and the currency (ISO 4217); null when nobody entered it. */
+    /**
+     * The sale in the currency's minor units (cents), and the currency (ISO 4217); null when nobody entered it. Below zero
+     * is money given back: it takes the sale's points back and is no visit that counts.
+     */
     sale: v.nullable(
       v.object({
-        amount: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000_000)),
+        amount: v.pipe(v.number(), v.safeInteger(), v.minValue(-MOST_OF_A_SALE), v.maxValue(MOST_OF_A_SALE)),
         currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
       }),
     ),
     staff: v.nullable(uuidSchema),
   }),
-  v.check(({ member, phone }) => (member === null) !== (phone === null), 'one of member and phone'),
+  v.check(({ member, phone }) => member === null || phone === null, 'not both member and phone'),
 );
 export type Visit = v.InferOutput<typeof visitSchema>;
 

@@ -10,5 +10,5 @@ export function pointsOfVisit(programme: Programme, sale: Visit['sale']): VisitP
 /** A sale in another currency gives none: nobody says at what rate. */
 function pointsOfSale({ currency, points_per_amount }: Programme, sale: Visit['sale']): number {
   if (!points_per_amount || sale?.currency !== currency) return 0;
-  return points_per_amount.points * Math.floor(sale.amount / points_per_amount.per);
+  return points_per_amount.points * Math.trunc(sale.amount / points_per_amount.per);
 }

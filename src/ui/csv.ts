@@ -15,8 +15,12 @@ export const cellText = (cell: Cell): string => (typeof cell === 'string' ? cell
  * (https://owasp.org/www-community/attacks/CSV_Injection). Figures keep their minus and a decimal point.
  */
 export function toCsv({ columns, rows }: Table): string {
-  const lines = [columns.map(({ label }) => csvCell(label)), ...rows.map((row) => row.map(csvCell))];
-  return `\uFEFF${lines.map((line) => line.join(',')).join('\r\n')}\r\n`;
+  return `\uFEFF${csvLines([columns.map(({ label }) => label)])}${csvLines(rows)}`;
+}
+
+/** Rows without a heading: what goes below it, a part at a time. */
+export function csvLines(rows: Table['rows']): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
 function csvCell(cell: Cell): string {
@@ -27,9 +31,13 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Hands a text to the browser as a file. */
-export function downloadText(name: string, text: string, type = 'text/csv;charset=utf-8'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a text, whole or in parts, to the browser as a file. */
+export function downloadText(
+  name: string,
+  text: string | readonly string[],
+  type = 'text/csv;charset=utf-8',
+): void {
+  const url = URL.createObjectURL(new Blob([text].flat(), { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

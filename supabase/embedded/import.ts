@@ -3,35 +3,46 @@ import { parseArgs } from 'node:util';
 import { guessEncoding } from '../../src/admin/import/encoding';
 import { readCsv } from '../../src/admin/import/read-csv';
 import { runImport } from '../../src/admin/import/run-import';
-import type { Result } from '../../src/backend/failure';
-import { ownerCalls, type OwnerCalls } from '../../src/backend/owner-calls';
-import { signIn } from '../../src/backend/owner-session';
+import { ownerCalls } from '../../src/backend/owner-calls';
 import { guessMapping } from '../../src/domain/import/guess-mapping';
 import type { ImportMapping, ScoreColumn } from '../../src/domain/import/mapping';
 import { planImport, type ImportPlan, type ImportTable } from '../../src/domain/import/plan';
 import { reasonKeys } from '../../src/domain/import/reason-keys';
 import type { DateOrder } from '../../src/domain/import/stamp';
-import { createNodeClient } from './node-client';
+import { FILE_KINDS } from '../../src/domain/member-import/fields';
+import { importRows } from './import-rows';
+import { addLocation, answered, progressBar, signedIn, UsageProblem } from './import-support';
 
 const USAGE = `
-npm run import -- ratings FILE [options]
+npm run import -- ratings|members|visits|balances FILE [options]
 
-Imports ratings from a CSV into the shop you own. A second import of the same file adds nothing.
+Imports a CSV into the shop you own. A second import of the same file adds nothing.
 
   --url URL             where Verna runs           (default http://localhost:4170)
   --email, --password   the owner's; or VERNA_EMAIL and VERNA_PASSWORD
   --key KEY             the project's publishable key, when it is not the embedded backend
+  --dry-run             reads and reports, stores nothing
+  --time-zone ZONE      IANA zone of the dates     (default: that of the first location)
+  --date-order ORDER    ymd, dmy or mdy            (guessed; asked for when it is not certain)
+  --into NAME           the location for rows that name none (default: the first)
+
+Members, visits and balances:
+  --column FIELD=NAME   what a column says, as often as needed (guessed from the header): phone, firstName, joined,
+                        birthday, email, locale, reference, location, programme, messages, call, publish; at, amount,
+                        currency, receipt; points. FIELD= leaves a guessed one out
+  --currency CODE       of amounts beside which none stands (default: the programme's)
+  --joined DATE         when members joined of whom the file does not say it (default: today)
+  --note TEXT           what stands beside each balance in the ledger (default: Opening balance)
+  --no-keys             leaves the directory keys to the owner's page: tablets know the members only with a network
+
+Ratings:
   --score COLUMN        the column of scores       (guessed from the header)
   --scale csat5|nps10   what its numbers mean      (guessed from the values)
   --recode OLD=NEW,…    e.g. 1=5,2=4,4=2,5=1 where 1 is "very good"; =7 gives empty cells a score
   --blank VALUE,…       cells that mean "no answer", e.g. 11
   --date COLUMN         the column of dates        (guessed)
-  --date-order ORDER    ymd, dmy or mdy            (guessed; asked for when it is not certain)
-  --time-zone ZONE      IANA zone of the dates     (default: that of the first location)
   --location COLUMN     the column of locations; missing ones are made. Without it: --into
-  --into NAME           the one location for every row (default: the first)
   --comment COLUMN      the column of comments     (guessed)
-  --dry-run             reads and reports, stores nothing
 `;
 
 const { values, positionals } = parseArgs({
@@ -51,13 +62,15 @@ const { values, positionals } = parseArgs({
     location: { type: 'string' },
     into: { type: 'string' },
     comment: { type: 'string' },
+    column: { type: 'string', multiple: true, default: [] },
+    currency: { type: 'string' },
+    joined: { type: 'string' },
+    note: { type: 'string', default: 'Opening balance' },
+    'no-keys': { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
-
-/** Something the person at the keyboard can put right. */
-class UsageProblem extends Error {}
 
 try {
   await main();
@@ -69,16 +82,18 @@ try {
 
 async function main(): Promise<void> {
   const [what, file] = positionals;
-  if (values.help || what !== 'ratings' || !file) throw new UsageProblem(USAGE);
+  const kind = FILE_KINDS.find((known) => known === what);
+  if (values.help || !(kind || what === 'ratings') || !file) throw new UsageProblem(USAGE);
   const bytes = await readFile(file).catch(() => {
     throw new UsageProblem(`The file cannot be read: ${file}`);
   });
   const table = readCsv(bytes, guessEncoding(bytes));
   if (!table) throw new UsageProblem('The file has no rows under a header.');
 
-  const calls = ownerCalls(await signedIn());
+  const calls = ownerCalls(await signedIn(values));
   const [organization] = answered(await calls.organizations());
   if (!organization) throw new UsageProblem('This account has no shop yet.');
+  if (kind) return importRows(calls, organization, kind, table, values);
   const [version] = answered(await calls.surveyVersions(organization.id));
   if (!version) throw new UsageProblem('This shop has no survey yet.');
   const locations = new Map(
@@ -124,16 +139,6 @@ async function main(): Promise<void> {
   }
 }
 
-async function signedIn() {
-  const email = values.email ?? process.env['VERNA_EMAIL'];
-  const password = values.password ?? process.env['VERNA_PASSWORD'];
-  if (!email || !password) throw new UsageProblem('Please give --email and --password of the shop’s owner.');
-  const client = createNodeClient(values.url, values.key);
-  const outcome = await signIn(client, email, password);
-  if (outcome.outcome === 'failed') throw new UsageProblem(`Signing in failed: ${outcome.problem}`);
-  return client;
-}
-
 function mappingOf(table: ImportTable): ImportMapping {
   const guess = guessMapping(table.header, table.rows.slice(0, 500));
   const column = (name: string | undefined, guessed: number | null): number | null => {
@@ -177,27 +182,4 @@ function report({ report: counts }: ImportPlan): void {
     console.log(`  … and ${counts.refused - counts.refusals.length} more`);
   }
   for (const [warning, count] of Object.entries(counts.warnings)) console.log(`  ${warning}: ${count} kept`);
-}
-
-async function addLocation(
-  calls: OwnerCalls,
-  organization: string,
-  name: string,
-  timeZone: string,
-): Promise<string> {
-  const created = answered(await calls.addLocation(organization, name, timeZone));
-  if (created.outcome !== 'created')
-    throw new UsageProblem(`The location "${name}" was not made: ${created.outcome}`);
-  return created.location;
-}
-
-function answered<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new UsageProblem(`The server did not answer: ${result.failure.code}`);
-  return result.value;
-}
-
-function progressBar(done: number, total: number): string {
-  const width = 30;
-  const filled = total === 0 ? width : Math.round((done / total) * width);
-  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done} / ${total}`;
 }

@@ -2,7 +2,7 @@
 begin;
 \ir fixtures/two-shops.psql
 \ir fixtures/members.psql
-select plan(83);
+select plan(82);
 
 insert into public.staff (org_id, id, name, pin_salt, pin_hash) values
   ('10000000-0000-4000-8000-000000000000', '19000000-0000-4000-8000-000000000001', 'Vera', repeat('a', 32), repeat('b', 64)),
@@ -56,11 +56,10 @@ from (values
 select is(tests.outcome(tests.enrolment(1, '+359881234567', '2026-03-10 08:00Z', '{}', '{"v": 2}')), 'refused:unknown_version', 'a later version is refused by name');
 select is(tests.outcome(tests.visit(1, '+359881234567', '2026-03-10 08:00Z', body)), outcome, format('a visit with %s: %s', description, outcome))
 from (values
-  ('{"phone": null}'::jsonb, 'refused:bad_member', 'nobody'),
-  ('{"member": "01900002-0000-7000-8000-000000000002"}', 'refused:bad_member', 'two names'),
+  ('{"member": "01900002-0000-7000-8000-000000000002"}'::jsonb, 'refused:bad_member', 'two names'),
   ('{"phone": "359881234567"}', 'refused:bad_phone', 'a number without plus'),
   ('{"phone": null, "member": "Anna"}', 'refused:malformed', 'a name for an id'),
-  ('{"sale": {"amount": -1, "currency": "EUR"}}', 'refused:bad_sale', 'a refund'),
+  ('{"sale": {"amount": -1000000001, "currency": "EUR"}}', 'refused:bad_sale', 'a refund of more than ten million'),
   ('{"sale": {"amount": 1.5, "currency": "EUR"}}', 'refused:bad_sale', 'half a cent'),
   ('{"sale": {"amount": 100, "currency": "euro"}}', 'refused:bad_sale', 'no currency'),
   ('{"staff": "19000000-0000-4000-8000-00000000000f"}', 'refused:unknown_staff', 'nobody''s PIN')

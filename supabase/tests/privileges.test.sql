@@ -8,7 +8,8 @@ select plan(22);
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
   array['answers', 'case_events', 'cases', 'choice_counts', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
-    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'rescue_keys',
+    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'redemptions', 'rescue_keys',
+    'retention_versions', 'reward_pictures', 'reward_versions', 'rewards', 'session_members',
     'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
   'the tables of schema public are these'
 );
@@ -89,9 +90,12 @@ insert into expected_functions values
   ('erase_member(uuid,uuid)', false, true, true),
   ('find_member(uuid,text,text,text)', true, true, true),
   ('find_member_by_code(uuid,text,uuid)', true, true, true),
+  ('import_balances(uuid,text,text,text)', false, true, true),
   ('import_records(uuid,uuid,text,text)', false, true, true),
   ('import_rescue(uuid,text,text)', false, true, true),
+  ('import_salts(uuid)', false, true, true),
   ('ingest(uuid,text,text,text)', true, true, true),
+  ('keep_directory_keys(uuid,text)', false, true, true),
   ('missing_seqs(uuid,uuid)', false, true, false),
   ('open_case(uuid,text,text,uuid,text,text)', false, true, true),
   ('pair(text,uuid,text,text)', true, true, true),
@@ -102,6 +106,8 @@ insert into expected_functions values
   ('report_case(uuid,uuid)', false, true, false),
   ('report_cases(uuid,text,text,integer)', false, true, false),
   ('report_comments(uuid,date,date,uuid,uuid,timestamp with time zone,uuid,integer)', false, true, false),
+  ('report_keyless_members(uuid,integer)', false, true, true),
+  ('report_ledger(uuid,text,integer)', false, true, false),
   ('report_member(uuid,uuid)', false, true, false),
   ('report_members(uuid,text,text,integer)', false, true, false),
   ('report_programme(uuid)', false, true, false),
@@ -109,9 +115,11 @@ insert into expected_functions values
   ('report_redemptions(uuid,uuid,boolean,text,integer)', false, true, false),
   ('report_rewards(uuid)', false, true, false),
   ('report_quarantine(uuid,boolean,timestamp with time zone,uuid,integer)', false, true, false),
+  ('report_retention(uuid,integer)', false, true, true),
   ('report_staff(uuid)', false, true, false),
   ('report_tablets(uuid)', false, true, false),
   ('report_team_pulse(uuid)', false, true, true),
+  ('report_visits(uuid,text,integer)', false, true, false),
   ('resend_quarantined(uuid,uuid,text)', false, true, true),
   ('reward_picture(uuid,text,text)', true, true, true),
   ('revoke_pairing(uuid,uuid)', false, true, true),
@@ -119,6 +127,7 @@ insert into expected_functions values
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
   ('set_programme(uuid,text)', false, true, true),
   ('set_reward(uuid,uuid,text,text)', false, true, true),
+  ('set_retention(uuid,integer)', false, true, true),
   ('set_staff_pin(uuid,uuid,text,text)', false, true, true),
   ('set_staff_rights(uuid,uuid,text)', false, true, true),
   ('set_team_pulse(uuid,integer)', false, true, true),
@@ -168,8 +177,9 @@ select is_empty(
 select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   $$ values ('case_events_of(uuid,uuid)'), ('case_told(cases)'), ('managed_organizations()'), ('member_named(uuid,uuid)'), ('member_organizations()'),
-    ('member_timeline(uuid,uuid)'), ('member_events(uuid,uuid)'), ('names_of(uuid,uuid)'), ('ratings_of(uuid,uuid)'),
-    ('reward_left(uuid,uuid,integer,timestamp with time zone)'), ('reward_name(uuid,uuid,timestamp with time zone)') $$,
+    ('member_timeline(uuid,uuid)'), ('member_events(uuid,uuid)'), ('names_of(uuid,uuid)'), ('page_mark(timestamp with time zone,uuid)'),
+    ('ratings_of(uuid,uuid)'), ('read_page_mark(text)'), ('reward_left(uuid,uuid,integer,timestamp with time zone)'),
+    ('reward_name(uuid,uuid,timestamp with time zone)') $$,
   'authenticated may execute what the policies call, and parts of reports that read as their reader'
 );
 

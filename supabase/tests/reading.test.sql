@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(175);
+select plan(182);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -33,6 +33,7 @@ insert into public.consents (org_id, record_id, purpose, granted, version, local
 select org_id, id, 'call', true, 1, 'bg', now(), 'server', id from public.members;
 insert into public.visits (org_id, id, occurred_at, clock, local_at, tablet_id, location_id, member_id)
 select org_id, id, now(), 'server', now(), id, id, id from public.members;
+insert into public.retention_versions (org_id, months, created_by) select id, 24, 'owner@example.test' from public.organizations;
 insert into public.point_entries (org_id, member_id, points, reason) select org_id, id, 1, 'welcome' from public.members;
 insert into public.cases (org_id, id, occurred_at, clock, due_at, opened_by, text, locale)
 select id, id, now(), 'server', now(), 'owner@example.test', 'The bread was wet', 'bg' from public.organizations;

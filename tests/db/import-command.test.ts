@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EmbeddedBackend } from '../../supabase/embedded/backend';
 import { openMemoryBackend } from '../support/memory-backend';
-import { PROJECT_DIR } from '../../supabase/embedded/paths';
+import { runImportCommand } from '../support/run-import';
 import { createShop, type TestShop } from '../e2e/support/shop';
 
 let backend: EmbeddedBackend;
@@ -34,24 +32,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs the command as a person does; resolves with what it printed and its exit code. */
-async function importRatings(
-  file: string,
-  ...options: string[]
-): Promise<{ output: string; exitCode: number }> {
-  const tsx = join(PROJECT_DIR, 'node_modules', '.bin', 'tsx');
-  const command = ['supabase/embedded/import.ts', 'ratings', file, '--url', url, ...options];
-  try {
-    const { stdout } = await promisify(execFile)(tsx, command, {
-      cwd: PROJECT_DIR,
-      env: { ...process.env, VERNA_EMAIL: shop.email, VERNA_PASSWORD: shop.password },
-    });
-    return { output: stdout, exitCode: 0 };
-  } catch (error) {
-    const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number };
-    return { output: stdout + stderr, exitCode: code };
-  }
-}
+const importRatings = (file: string, ...options: string[]) =>
+  runImportCommand(url, shop, 'ratings', file, ...options);
 
 it('imports what can be read, names what cannot, and adds nothing the second time', async () => {
   const file = join(folder, 'ratings.csv');

@@ -1,19 +1,16 @@
 import { planImport, type ImportedSession, type ImportTable } from '../../domain/import/plan';
 import type { CsvReply, CsvRequest } from './csv-messages';
 import { plannedScores } from './planned-scores';
-import { guessEncoding, type Encoding } from './encoding';
-import { distinctCells, readCsv } from './read-csv';
+import { readFile } from './read-file';
 
 /** Holds the file and reads it off the main thread: 100,000 rows take a second or two, and the page must not freeze. */
 let table: ImportTable | null = null;
 let sessions: ImportedSession[] = [];
 
-const SAMPLE = 500;
-
 function answer(request: CsvRequest): CsvReply {
   switch (request.kind) {
     case 'read':
-      return read(request.bytes, request.encoding);
+      return read(request);
     case 'plan':
       return plan(request);
     case 'sessions':
@@ -30,21 +27,10 @@ function plan({ mapping, options }: Extract<CsvRequest, { kind: 'plan' }>): CsvR
   return { kind: 'plan', report: result.plan.report, answers, scores: plannedScores(sessions) };
 }
 
-function read(bytes: Uint8Array, wanted: Encoding | null): CsvReply {
-  const encoding = wanted ?? guessEncoding(bytes);
-  const found = readCsv(bytes, encoding);
-  table = found;
-  if (!found) return { kind: 'empty' };
-  return {
-    kind: 'read',
-    file: {
-      encoding,
-      header: found.header,
-      rowCount: found.rows.length,
-      sample: found.rows.slice(0, SAMPLE),
-      distinct: found.header.map((_, column) => distinctCells(found, column)),
-    },
-  };
+function read({ bytes, encoding }: Extract<CsvRequest, { kind: 'read' }>): CsvReply {
+  const found = readFile(bytes, encoding);
+  table = found?.table ?? null;
+  return found ? { kind: 'read', file: found.summary } : { kind: 'empty' };
 }
 
 addEventListener('message', (event: MessageEvent<CsvRequest>) => {

@@ -10,7 +10,8 @@ import { CsvFile } from './csv-file';
 import type { CsvFileSummary, PlannedScores } from './csv-messages';
 import { draftOf, mappingOf, type ImportDraft } from './draft';
 import type { Encoding } from './encoding';
-import { matchPlaces, type PlaceChoice } from './places';
+import { PlaceChoices } from './place-choices.svelte';
+import type { PlaceChoice } from './places';
 import { runImport } from './run-import';
 
 export type FileView =
@@ -45,10 +46,9 @@ export class ImportState {
   draft = $state.raw<ImportDraft | null>(null);
   check = $state.raw<CheckView>({ status: 'none' });
   run = $state.raw<RunView>({ status: 'none' });
-  /** Place in the file → location; '' stands for a file without places. */
-  places = $state.raw<ReadonlyMap<string, PlaceChoice>>(new Map());
 
   readonly #shop: Shop;
+  readonly #places: PlaceChoices;
   readonly #csv = new CsvFile();
   #bytes: Uint8Array | null = null;
   #name = '';
@@ -57,6 +57,12 @@ export class ImportState {
 
   constructor(shop: Shop) {
     this.#shop = shop;
+    this.#places = new PlaceChoices(shop);
+  }
+
+  /** Place in the file → location; '' stands for a file without places. */
+  get places(): ReadonlyMap<string, PlaceChoice> {
+    return this.#places.chosen;
   }
 
   close(): void {
@@ -109,20 +115,12 @@ export class ImportState {
     if (number !== this.#checkNumber) return;
     if (reply.kind === 'problem') this.check = { status: 'problem', problem: reply.problem };
     if (reply.kind !== 'plan') return;
-    const names = [...reply.report.locations.keys()];
-    const matched = matchPlaces(
-      names.filter((name) => name !== ''),
-      this.#shop.locations,
-    );
-    // What the owner chose before stays chosen as long as the place is still in the file.
-    for (const [name, choice] of this.places) if (names.includes(name)) matched.set(name, choice);
-    if (names.includes('') && !matched.has('')) matched.set('', this.#shop.locations[0]?.id ?? 'new');
-    this.places = matched;
+    this.#places.propose([...reply.report.locations.keys()]);
     this.check = { status: 'ready', report: reply.report, answers: reply.answers, scores: reply.scores };
   }
 
   choosePlace(name: string, choice: PlaceChoice): void {
-    this.places = new Map(this.places).set(name, choice);
+    this.#places.choose(name, choice);
     this.run = { status: 'none' };
   }
 
@@ -131,7 +129,11 @@ export class ImportState {
     if (this.check.status !== 'ready' || !survey || this.run.status === 'running') return;
     const count = this.check.report.sessions;
     this.run = { status: 'running', totals: null };
-    if (!(await this.#makePlaces())) return;
+    const places = await this.#places.make(this.draft?.timeZone ?? 'UTC');
+    if (!places.ok) {
+      this.run = { status: 'no-place', name: places.name, failure: places.failure };
+      return;
+    }
     this.#stop = new AbortController();
     const result = await runImport({
       calls: this.#shop.calls,
@@ -160,20 +162,5 @@ export class ImportState {
       for (const session of reply.sessions) sessions.push(session);
     }
     return sessions;
-  }
-
-  async #makePlaces(): Promise<boolean> {
-    const { calls, organization } = this.#shop;
-    for (const [name, choice] of this.places) {
-      if (choice !== 'new') continue;
-      const made = await calls.addLocation(organization.id, name, this.draft?.timeZone ?? 'UTC');
-      if (!made.ok || made.value.outcome !== 'created') {
-        this.run = { status: 'no-place', name, failure: made.ok ? null : made.failure };
-        return false;
-      }
-      // Noted at once, so that trying again does not make it twice.
-      this.places = new Map(this.places).set(name, made.value.location);
-    }
-    return true;
   }
 }

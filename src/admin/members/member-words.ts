@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '../../backend/owner-calls/members';
 import type { ConsentPurpose } from '../../domain/member';
 import {
+  admin_data_refund,
   admin_member_did_agree,
   admin_member_did_enrol,
   admin_member_did_merge,
@@ -52,8 +53,9 @@ export function entryWords(entry: TimelineEntry, phoneWords: (phone: string) => 
     case 'enrolment':
       return admin_member_did_enrol();
     case 'visit':
-      return entry.amount === null || entry.currency === null
-        ? admin_member_did_visit()
+      if (entry.amount === null || entry.currency === null) return admin_member_did_visit();
+      return entry.amount < 0
+        ? admin_data_refund({ sale: moneyWords(-entry.amount, entry.currency) })
         : admin_member_did_visit_sale({ sale: moneyWords(entry.amount, entry.currency) });
     case 'redemption':
       return admin_member_did_redeem({ reward: rewardName(entry.name) });

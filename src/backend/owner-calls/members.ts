@@ -64,7 +64,7 @@ const timelineSchema = v.array(
       /** In minor units of the currency; null when nobody entered it. */
       amount: v.nullable(integer),
       currency: v.nullable(v.string()),
-      refused: v.nullable(v.literal('cooldown')),
+      refused: v.nullable(v.picklist(['cooldown', 'refund'])),
       points: integer,
     }),
     v.object({

@@ -3,7 +3,8 @@ import { uuidSchema, RECORD_OUTCOMES } from '../../domain/record';
 import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
 
-const importSchema = v.variant('outcome', [
+/** What became of each record or row of one request. */
+export const importSchema = v.variant('outcome', [
   v.object({
     outcome: v.literal('accepted'),
     nonce: v.string(),
@@ -11,7 +12,10 @@ const importSchema = v.variant('outcome', [
       v.object({ id: v.unknown(), outcome: v.picklist(RECORD_OUTCOMES), reason: v.optional(v.string()) }),
     ),
   }),
-  v.object({ outcome: v.picklist(['forbidden', 'too_large', 'malformed', 'name_taken']), nonce: v.string() }),
+  v.object({
+    outcome: v.picklist(['forbidden', 'too_large', 'malformed', 'name_taken', 'bad_note']),
+    nonce: v.string(),
+  }),
 ]);
 
 export type ImportReply = v.InferOutput<typeof importSchema>;

@@ -17,7 +17,7 @@ export type MappingGuess = {
 type Column = { index: number; name: string; values: string[] };
 
 /** Words by which columns give themselves away in English, Russian and Bulgarian; matched in lower case. */
-const WORDS = {
+export const WORDS = {
   score:
     /score|rating|\brate|nps|netpro|csat|satisf|stars?\b|grade|recommend|likel|answer|[01]\s?[_–-]\s?(?:5|10)|оцен|балл|рейтинг|удовлетвор|рекоменд|препоръч|доволн|зв[её]зд/,
   stamp: /date|time|stamp|created|submitted|responded|\bwhen\b|дата|время|час|момент|създаден|попълнен/,

@@ -117,7 +117,8 @@ export function rowReader(
   };
 }
 
-function instantOf(stamp: Stamp, timeZone: string): ZonedInstant {
+/** When a stamp was, in the file's time zone unless it names its own offset. */
+export function instantOf(stamp: Stamp, timeZone: string): ZonedInstant {
   if (stamp.offsetMinutes === null) return zonedInstant(stamp.localMs, timeZone);
   const instantMs = stamp.localMs - stamp.offsetMinutes * 60_000;
   return { instantMs, offsetMinutes: offsetMinutesAt(instantMs, timeZone), adjusted: null };

@@ -1,0 +1,96 @@
+import { MAX_LISTED_REFUSALS } from '../import/report';
+
+export const ROW_REFUSALS = [
+  'row_too_short',
+  'phone_missing',
+  'phone_unreadable',
+  'name_missing',
+  'name_too_long',
+  'reference_repeated',
+  'member_missing',
+  'member_repeated',
+  'date_missing',
+  'date_unreadable',
+  'date_in_future',
+  'date_too_early',
+  'location_missing',
+  'amount_unreadable',
+  'currency_unknown',
+  'receipt_repeated',
+  'points_missing',
+  'points_unreadable',
+  'points_zero',
+  'points_too_many',
+] as const;
+/** Why a row is left out. */
+export type RowRefusal = (typeof ROW_REFUSALS)[number];
+
+export const ROW_WARNINGS = [
+  'email_unreadable',
+  'birthday_unreadable',
+  'consent_unreadable',
+  'locale_unknown',
+  'phone_repeated',
+  'joined_missing',
+  'time_missing',
+  'time_adjusted',
+] as const;
+/** What was left out of a row, or read with a doubt; none of these costs the row. */
+export type RowWarning = (typeof ROW_WARNINGS)[number];
+
+export type FileReport = {
+  /** Rows that held anything at all; read = accepted + refused. */
+  read: number;
+  accepted: number;
+  refused: number;
+  blankLines: number;
+  refusedBy: Partial<Record<RowRefusal, number>>;
+  /** The first 1,000, in the order of the file; lines as a spreadsheet counts, the header is line 1. */
+  refusals: { line: number; reason: RowRefusal }[];
+  warnings: Partial<Record<RowWarning, number>>;
+  /** Rows per location name, in the order of first appearance; '' when no column names it. */
+  locations: Map<string, number>;
+  /** Ms since 1970 UTC; null where nothing has a time. */
+  firstAt: number | null;
+  lastAt: number | null;
+  /** Visits of nobody: sales that belong to no member. */
+  ofNobody: number;
+  /** Sales below zero. */
+  refunds: number;
+  /** What all sales come to, refunds taken off, in minor units by currency. */
+  sales: Map<string, number>;
+  /** Points of all balances. */
+  points: number;
+  /** Members who agreed, by purpose. */
+  agreed: Map<string, number>;
+};
+
+export function emptyFileReport(): FileReport {
+  return {
+    read: 0,
+    accepted: 0,
+    refused: 0,
+    blankLines: 0,
+    refusedBy: {},
+    refusals: [],
+    warnings: {},
+    locations: new Map(),
+    firstAt: null,
+    lastAt: null,
+    ofNobody: 0,
+    refunds: 0,
+    sales: new Map(),
+    points: 0,
+    agreed: new Map(),
+  };
+}
+
+export function countRowRefusal(report: FileReport, line: number, reason: RowRefusal): void {
+  report.refused += 1;
+  report.refusedBy[reason] = (report.refusedBy[reason] ?? 0) + 1;
+  if (report.refusals.length < MAX_LISTED_REFUSALS) report.refusals.push({ line, reason });
+}
+
+export function add<Key>(sums: Map<Key, number>, key: Key, more: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + more);
+}

@@ -1,0 +1,57 @@
+-- What tablets and the owner's page tell of a member, brought together: ratings and complaints are part of their story, and
+-- what the shop keeps no longer is forgotten with the rest of the housekeeping.
+
+-- As before, under every name of theirs.
+create or replace function private.case_events_of(org uuid, member uuid) returns table (at timestamptz, id uuid, event jsonb)
+language sql stable set search_path = '' as $$
+  select c.occurred_at, c.id, jsonb_build_object(
+    'what', 'case', 'tablet', c.tablet_id, 'location', c.location_id, 'staff', c.staff_id,
+    'case', c.id, 'text', c.text, 'state', c.state)
+  from public.cases as c
+  where c.org_id = org and c.alias in (select private.names_of(org, member))
+$$;
+
+-- As before, with their ratings and complaints.
+create or replace function private.member_events(org uuid, member uuid) returns table (at timestamptz, id uuid, event jsonb)
+language sql stable set search_path = '' as $$
+  select e.occurred_at, e.id, jsonb_build_object(
+    'what', 'enrolment', 'tablet', e.tablet_id, 'location', e.location_id, 'staff', e.staff_id, 'referral_code', e.referral_code)
+  from public.enrolments as e where e.org_id = org and e.member_id = member
+  union all
+  select v.occurred_at, v.id, jsonb_build_object(
+    'what', 'visit', 'tablet', v.tablet_id, 'location', v.location_id, 'staff', v.staff_id,
+    'amount', v.amount, 'currency', v.currency, 'refused', v.refused,
+    'points', (
+      select coalesce(sum(p.points), 0) from public.point_entries as p
+      where p.org_id = org and p.member_id = member and p.visit_id = v.id
+    ))
+  from public.visits as v where v.org_id = org and v.member_id = member
+  union all
+  select r.occurred_at, r.id, jsonb_build_object(
+    'what', 'redemption', 'tablet', r.tablet_id, 'location', r.location_id, 'staff', r.staff_id,
+    'reward', r.reward_id, 'name', private.reward_name(org, r.reward_id, r.occurred_at), 'points', -r.cost, 'flags', r.flags)
+  from public.redemptions as r where r.org_id = org and r.member_id = member
+  union all
+  select other.merged_at, other.id, jsonb_build_object('what', 'merge', 'phone', other.phone)
+  from public.members as other where other.org_id = org and other.merged_into = member
+  union all
+  select c.occurred_at, c.record_id, jsonb_build_object('what', 'consent', 'purpose', c.purpose, 'granted', c.granted)
+  from public.consents as c where c.org_id = org and c.member_id = member
+  union all
+  select p.created_at, p.id, jsonb_build_object(
+    'what', 'points', 'points', p.points, 'reason', p.reason, 'note', p.note, 'by', p.created_by)
+  from public.point_entries as p where p.org_id = org and p.member_id = member
+  union all
+  select rated.at, rated.id, rated.event from private.ratings_of(org, member) as rated
+  union all
+  select told.at, told.id, told.event from private.case_events_of(org, member) as told
+$$;
+
+-- As before, and forgets.
+create or replace function private.housekeeping(org uuid) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.expire_points(org);
+  perform private.forget_old(org);
+end
+$$;
