@@ -62,6 +62,122 @@ export type Database = {
         };
         Relationships: [];
       };
+      case_events: {
+        Row: {
+          at: string;
+          case_id: string;
+          created_by: string;
+          id: string;
+          note: string | null;
+          org_id: string;
+          state: string;
+        };
+        Insert: {
+          at?: string;
+          case_id: string;
+          created_by: string;
+          id?: string;
+          note?: string | null;
+          org_id: string;
+          state: string;
+        };
+        Update: {
+          at?: string;
+          case_id?: string;
+          created_by?: string;
+          id?: string;
+          note?: string | null;
+          org_id?: string;
+          state?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'case_events_org_id_case_id_fkey';
+            columns: ['org_id', 'case_id'];
+            isOneToOne: false;
+            referencedRelation: 'cases';
+            referencedColumns: ['org_id', 'id'];
+          },
+          {
+            foreignKeyName: 'case_events_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      cases: {
+        Row: {
+          alias: string | null;
+          clock: string;
+          due_at: string;
+          first_name: string | null;
+          id: string;
+          local_at: string | null;
+          locale: string;
+          location_id: string | null;
+          occurred_at: string;
+          opened_by: string | null;
+          org_id: string;
+          phone: string | null;
+          received_at: string;
+          session_id: string | null;
+          staff_id: string | null;
+          state: string;
+          tablet_id: string | null;
+          text: string | null;
+        };
+        Insert: {
+          alias?: string | null;
+          clock: string;
+          due_at: string;
+          first_name?: string | null;
+          id?: string;
+          local_at?: string | null;
+          locale: string;
+          location_id?: string | null;
+          occurred_at: string;
+          opened_by?: string | null;
+          org_id: string;
+          phone?: string | null;
+          received_at?: string;
+          session_id?: string | null;
+          staff_id?: string | null;
+          state?: string;
+          tablet_id?: string | null;
+          text?: string | null;
+        };
+        Update: {
+          alias?: string | null;
+          clock?: string;
+          due_at?: string;
+          first_name?: string | null;
+          id?: string;
+          local_at?: string | null;
+          locale?: string;
+          location_id?: string | null;
+          occurred_at?: string;
+          opened_by?: string | null;
+          org_id?: string;
+          phone?: string | null;
+          received_at?: string;
+          session_id?: string | null;
+          staff_id?: string | null;
+          state?: string;
+          tablet_id?: string | null;
+          text?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'cases_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       choice_counts: {
         Row: {
           choice: string;
@@ -172,6 +288,7 @@ export type Database = {
           member_id: string;
           occurred_at: string;
           org_id: string;
+          referral_code: string | null;
           staff_id: string | null;
           tablet_id: string;
         };
@@ -188,6 +305,7 @@ export type Database = {
           member_id: string;
           occurred_at: string;
           org_id: string;
+          referral_code?: string | null;
           staff_id?: string | null;
           tablet_id: string;
         };
@@ -204,6 +322,7 @@ export type Database = {
           member_id?: string;
           occurred_at?: string;
           org_id?: string;
+          referral_code?: string | null;
           staff_id?: string | null;
           tablet_id?: string;
         };
@@ -302,6 +421,9 @@ export type Database = {
           first_name: string | null;
           id: string;
           locale: string | null;
+          merged_at: string | null;
+          merged_by: string | null;
+          merged_into: string | null;
           org_id: string;
           phone: string | null;
         };
@@ -315,6 +437,9 @@ export type Database = {
           first_name?: string | null;
           id: string;
           locale?: string | null;
+          merged_at?: string | null;
+          merged_by?: string | null;
+          merged_into?: string | null;
           org_id: string;
           phone?: string | null;
         };
@@ -328,10 +453,20 @@ export type Database = {
           first_name?: string | null;
           id?: string;
           locale?: string | null;
+          merged_at?: string | null;
+          merged_by?: string | null;
+          merged_into?: string | null;
           org_id?: string;
           phone?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'members_merged_into_fkey';
+            columns: ['org_id', 'merged_into'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['org_id', 'id'];
+          },
           {
             foreignKeyName: 'members_org_id_fkey';
             columns: ['org_id'];
@@ -529,6 +664,7 @@ export type Database = {
           org_id: string;
           points: number;
           reason: string;
+          redemption_id: string | null;
           visit_id: string | null;
         };
         Insert: {
@@ -540,6 +676,7 @@ export type Database = {
           org_id: string;
           points: number;
           reason: string;
+          redemption_id?: string | null;
           visit_id?: string | null;
         };
         Update: {
@@ -551,6 +688,7 @@ export type Database = {
           org_id?: string;
           points?: number;
           reason?: string;
+          redemption_id?: string | null;
           visit_id?: string | null;
         };
         Relationships: [
@@ -1271,7 +1409,7 @@ export type Database = {
         Returns: Json;
       };
       add_staff: {
-        Args: { org: string; name: string; pin_salt: string; pin_hash: string };
+        Args: { org: string; name: string; pin_salt: string; pin_hash: string; rights?: string };
         Returns: Json;
       };
       add_tablet: {
@@ -1302,6 +1440,10 @@ export type Database = {
         Args: { pairing: string; secret: string; phone: string; directory_key: string };
         Returns: Json;
       };
+      find_member_by_code: {
+        Args: { pairing: string; secret: string; member: string };
+        Returns: Json;
+      };
       import_balances: {
         Args: { org: string; nonce: string; balances: string; note: string };
         Returns: Json;
@@ -1326,8 +1468,16 @@ export type Database = {
         Args: { org: string; keys: string };
         Returns: Json;
       };
+      merge_members: {
+        Args: { org: string; duplicate: string; kept: string };
+        Returns: Json;
+      };
       missing_seqs: {
         Args: { org: string; pairing: string };
+        Returns: Json;
+      };
+      open_case: {
+        Args: { org: string; text: string; locale: string; member?: string; phone?: string; first_name?: string };
         Returns: Json;
       };
       pair: {
@@ -1348,6 +1498,14 @@ export type Database = {
       };
       report_answers: {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; only_question?: string };
+        Returns: Json;
+      };
+      report_case: {
+        Args: { org: string; case: string };
+        Returns: Json;
+      };
+      report_cases: {
+        Args: { org: string; state?: string; after?: string; page?: number };
         Returns: Json;
       };
       report_comments: {
@@ -1382,8 +1540,16 @@ export type Database = {
         Args: { org: string; resolved?: boolean; before_at?: string; before_id?: string; page_size?: number };
         Returns: Json;
       };
+      report_redemptions: {
+        Args: { org: string; reward?: string; flagged_only?: boolean; after?: string; page?: number };
+        Returns: Json;
+      };
       report_retention: {
         Args: { org: string; months?: number };
+        Returns: Json;
+      };
+      report_rewards: {
+        Args: { org: string };
         Returns: Json;
       };
       report_staff: {
@@ -1391,6 +1557,10 @@ export type Database = {
         Returns: Json;
       };
       report_tablets: {
+        Args: { org: string };
+        Returns: Json;
+      };
+      report_team_pulse: {
         Args: { org: string };
         Returns: Json;
       };
@@ -1406,6 +1576,14 @@ export type Database = {
         Args: { org: string; pairing: string };
         Returns: Json;
       };
+      reward_picture: {
+        Args: { pairing: string; secret: string; sha256: string };
+        Returns: Json;
+      };
+      set_case_state: {
+        Args: { org: string; case: string; state: string; note?: string };
+        Returns: Json;
+      };
       set_opening_hours: {
         Args: { org: string; location: string; hours: string };
         Returns: Json;
@@ -1418,8 +1596,20 @@ export type Database = {
         Args: { org: string; months: number };
         Returns: Json;
       };
+      set_reward: {
+        Args: { org: string; reward: string; definition: string; picture: string };
+        Returns: Json;
+      };
       set_staff_pin: {
         Args: { org: string; staff: string; pin_salt: string; pin_hash: string };
+        Returns: Json;
+      };
+      set_staff_rights: {
+        Args: { org: string; staff: string; rights: string };
+        Returns: Json;
+      };
+      set_team_pulse: {
+        Args: { org: string; months: number };
         Returns: Json;
       };
       setup_state: {
