@@ -184,7 +184,7 @@ export class EnrolmentForm {
     }
   }
 
-  async #enrolment(phone: string): Promise<Enrolment> {
+  async #enrolment(phone: string): Promise<Enrolment & { directoryKey: string }> {
     const body = {
       type: 'enrolment' as const,
       phone,

@@ -162,7 +162,7 @@ export const memberCalls = (client: OwnerClient) => ({
     readReply(eraseSchema, client.rpc('erase_member', { org, member })),
   withdrawConsent: (org: string, member: string, purpose: ConsentPurpose) =>
     readReply(withdrawSchema, client.rpc('withdraw_consent', { org, member, purpose })),
-  /** Two numbers of one person: all that is known of `from` belongs to `into` from now on, for good. */
-  mergeMembers: (org: string, from: string, into: string) =>
-    readReply(mergeSchema, client.rpc('merge_members', { org, from, into })),
+  /** Two numbers of one person: all that is known of `duplicate` belongs to `kept` from now on, for good. */
+  mergeMembers: (org: string, duplicate: string, kept: string) =>
+    readReply(mergeSchema, client.rpc('merge_members', { org, duplicate, kept })),
 });
