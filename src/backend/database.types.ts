@@ -172,6 +172,7 @@ export type Database = {
           member_id: string;
           occurred_at: string;
           org_id: string;
+          referral_code: string | null;
           staff_id: string | null;
           tablet_id: string;
         };
@@ -188,6 +189,7 @@ export type Database = {
           member_id: string;
           occurred_at: string;
           org_id: string;
+          referral_code?: string | null;
           staff_id?: string | null;
           tablet_id: string;
         };
@@ -204,6 +206,7 @@ export type Database = {
           member_id?: string;
           occurred_at?: string;
           org_id?: string;
+          referral_code?: string | null;
           staff_id?: string | null;
           tablet_id?: string;
         };
@@ -302,6 +305,9 @@ export type Database = {
           first_name: string | null;
           id: string;
           locale: string | null;
+          merged_at: string | null;
+          merged_by: string | null;
+          merged_into: string | null;
           org_id: string;
           phone: string | null;
         };
@@ -315,6 +321,9 @@ export type Database = {
           first_name?: string | null;
           id: string;
           locale?: string | null;
+          merged_at?: string | null;
+          merged_by?: string | null;
+          merged_into?: string | null;
           org_id: string;
           phone?: string | null;
         };
@@ -328,10 +337,20 @@ export type Database = {
           first_name?: string | null;
           id?: string;
           locale?: string | null;
+          merged_at?: string | null;
+          merged_by?: string | null;
+          merged_into?: string | null;
           org_id?: string;
           phone?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'members_merged_into_fkey';
+            columns: ['org_id', 'merged_into'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['org_id', 'id'];
+          },
           {
             foreignKeyName: 'members_org_id_fkey';
             columns: ['org_id'];
@@ -529,6 +548,7 @@ export type Database = {
           org_id: string;
           points: number;
           reason: string;
+          redemption_id: string | null;
           visit_id: string | null;
         };
         Insert: {
@@ -540,6 +560,7 @@ export type Database = {
           org_id: string;
           points: number;
           reason: string;
+          redemption_id?: string | null;
           visit_id?: string | null;
         };
         Update: {
@@ -551,6 +572,7 @@ export type Database = {
           org_id?: string;
           points?: number;
           reason?: string;
+          redemption_id?: string | null;
           visit_id?: string | null;
         };
         Relationships: [
@@ -1283,6 +1305,10 @@ export type Database = {
       };
       ingest: {
         Args: { pairing: string; secret: string; nonce: string; records: string };
+        Returns: Json;
+      };
+      merge_members: {
+        Args: { org: string; duplicate: string; kept: string };
         Returns: Json;
       };
       missing_seqs: {
