@@ -36,7 +36,9 @@ begin
     return jsonb_build_object('outcome', case when gone.merged_into = whose then 'merged' else 'unknown_member' end);
   end if;
 
-  update public.members as m set merged_into = whose, merged_at = clock_timestamp(), merged_by = auth.uid()
+  update public.members as m set
+    merged_into = whose, merged_at = clock_timestamp(), merged_by = auth.uid(),
+    first_name = null, email = null, birthday_month = null, birthday_day = null, locale = null
   where m.org_id = org and (m.id = gone.id or m.merged_into = gone.id);
   update public.enrolments as e set member_id = whose where e.org_id = org and e.member_id = gone.id;
   update public.member_aliases as a set member_id = whose where a.org_id = org and a.member_id = gone.id;

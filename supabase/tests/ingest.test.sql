@@ -28,7 +28,7 @@ select is(
 select is(
   tests.outcomes(tests.send(jsonb_build_array(tests.record(10, '{}', replacement::jsonb)))), 'refused:' || reason, description
 ) from (values
-  ('{"kind": "redemption"}', 'unknown_kind', 'a kind of tomorrow'),
+  ('{"kind": "voucher"}', 'unknown_kind', 'a kind of tomorrow'),
   ('{"kind": null}', 'unknown_kind', 'no kind'),
   ('{"v": 2}', 'unknown_version', 'a version of tomorrow'),
   ('{"v": null}', 'unknown_version', 'no version'),

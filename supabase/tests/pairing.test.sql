@@ -66,7 +66,7 @@ select is(
   '{"organization": {"id": "10000000-0000-4000-8000-000000000000", "name": "Bakery", "default_locale": "en"},
     "location": {"id": "11000000-0000-4000-8000-000000000001", "name": "Sofia", "time_zone": "Europe/Sofia"},
     "tablet": {"id": "12000000-0000-4000-8000-000000000001", "name": "Counter"},
-    "survey": {"id": "15000000-0000-4000-8000-000000000000"}, "rescue_key": null, "staff": [], "membership": null}'::jsonb,
+    "survey": {"id": "15000000-0000-4000-8000-000000000000"}, "rescue_key": null, "staff": [], "pulse_months": null, "membership": null}'::jsonb,
   'the tablet learns its shop, its place, its name, its survey and its staff'
 );
 

@@ -96,6 +96,7 @@ insert into expected_functions values
   ('import_salts(uuid)', false, true, true),
   ('ingest(uuid,text,text,text)', true, true, true),
   ('keep_directory_keys(uuid,text)', false, true, true),
+  ('merge_members(uuid,uuid,uuid)', false, true, true),
   ('missing_seqs(uuid,uuid)', false, true, false),
   ('open_case(uuid,text,text,uuid,text,text)', false, true, true),
   ('pair(text,uuid,text,text)', true, true, true),

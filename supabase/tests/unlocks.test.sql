@@ -60,7 +60,7 @@ from (values
   ('{"staff": "Vera"}', 'malformed', 'a name for an id')
 ) as bodies (body, reason, description);
 select is(tests.outcome(tests.unlock(4, 900, '{}', '{"v": 2}')), 'refused:unknown_version', 'a later version is refused by name');
-select is(tests.outcome(tests.tap(5, 900, '{}', '{"kind": "redemption"}')), 'refused:unknown_kind', 'and so is a kind nobody knows');
+select is(tests.outcome(tests.tap(5, 900, '{}', '{"kind": "voucher"}')), 'refused:unknown_kind', 'and so is a kind nobody knows');
 select tests.become('database owner');
 select results_eq(
   $$ select occurred_at, clock, tablet_id, location_id, staff_id from public.staff_unlocks order by occurred_at $$,

@@ -36,7 +36,6 @@ const way = fc.record({
   sizes: fc.infiniteStream(fc.integer({ min: 1, max: 6 })),
   abreast: fc.integer({ min: 1, max: 6 }),
   rescued: fc.infiniteStream(fc.integer({ min: 0, max: 5 })),
-  mergedAfter: fc.nat(6),
 });
 type Way = typeof way extends fc.Arbitrary<infer W> ? W : never;
 
@@ -67,11 +66,14 @@ async function sendBatch(shop: MemberShop, batch: Told[], isRescued: boolean): P
   expect(outcomes.filter((outcome) => outcome !== 'stored' && outcome !== 'duplicate')).toEqual([]);
 }
 
-/** Which of the first two is merged into the other, after the owner gave them points; null where they stay two. */
-type Merge = readonly ['duplicate' | 'kept', 'duplicate' | 'kept'] | null;
+/** What the first two are when one is merged into the other, after the owner gave them points, and after which round. */
+const merge = fc.record({
+  roles: fc.constantFrom(['duplicate', 'kept'] as const, ['kept', 'duplicate'] as const),
+  after: fc.nat(6),
+});
+type Merge = typeof merge extends fc.Arbitrary<infer M> ? M : never;
 
-async function merge({ org }: MemberShop, roles: Merge): Promise<void> {
-  if (roles === null) return;
+async function mergeMembers({ org }: MemberShop, { roles }: Merge): Promise<void> {
   const rows = await backend.sql.query<{ id: string; phone: string }>(
     'select id, phone from public.members where org_id = $1',
     [org],
@@ -91,13 +93,13 @@ async function sendAlong(
   shop: MemberShop,
   records: readonly Told[],
   chosen: Way,
-  roles: Merge,
+  merged: Merge | null,
 ): Promise<void> {
   const queue = shuffled(records, chosen);
-  for (let round = 0; queue.length > 0 || round <= chosen.mergedAfter; round += 1) {
+  for (let round = 0; queue.length > 0 || round <= (merged?.after ?? 0); round += 1) {
     const batches = Array.from({ length: chosen.abreast }, () => queue.splice(0, next(chosen.sizes)));
     await Promise.all([
-      ...(round === chosen.mergedAfter ? [merge(shop, roles)] : []),
+      ...(round === merged?.after ? [mergeMembers(shop, merged)] : []),
       ...batches
         .filter((batch) => batch.length > 0)
         .map((batch) => sendBatch(shop, batch, next(chosen.rescued) === 0)),
@@ -109,8 +111,7 @@ it(
   'makes the same members, consents, balances, refused visits and flags of the same records on every way',
   { timeout: Math.max(120_000, RUNS * 10_000) },
   async () => {
-    const merged = fc.constantFrom<Merge[]>(null, ['duplicate', 'kept'], ['kept', 'duplicate']);
-    const property = fc.asyncProperty(history, way, merged, async (facts, chosen, roles) => {
+    const property = fc.asyncProperty(history, way, fc.option(merge), async (facts, chosen, merged) => {
       const records = recordsOf(facts);
       const straight = await anotherShop(backend.sql, first);
       const astray = await anotherShop(backend.sql, first);
@@ -118,10 +119,10 @@ it(
         one.record.occurredAt.localeCompare(other.record.occurredAt),
       );
       for (const told of inOrder) await sendBatch(straight, [told], false);
-      await merge(straight, roles);
+      if (merged) await mergeMembers(straight, merged);
       // Only who has enrolled can be merged.
       await sendBatch(astray, records.slice(0, 2), false);
-      await sendAlong(astray, records, chosen, roles);
+      await sendAlong(astray, records, chosen, merged);
       const outcome = await outcomeOf(backend.sql, astray.org);
       expect(outcome).toEqual(await outcomeOf(backend.sql, straight.org));
       for (const member of outcome.members) {

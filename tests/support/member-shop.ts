@@ -72,7 +72,7 @@ type MemberOutcome = { is_in_directory: boolean; is_told_to_tablets: boolean | n
 /** All that a shop knows of its members, but for the ids that only its own secret makes. */
 export async function outcomeOf(sql: SqlSession, org: string) {
   const members = await sql.query<MemberOutcome>(
-    `select phone, first_name, email, birthday_month, birthday_day, locale, enrolled_at,
+    `select phone, first_name, email, birthday_month, birthday_day, locale, case when merged_into is null then enrolled_at end as enrolled_at,
       (select kept.phone from public.members as kept where kept.org_id = $1 and kept.id = m.merged_into) as merged_into,
       (select jsonb_agg(a.id order by a.id) from public.member_aliases as a join public.enrolments as e on e.org_id = $1 and e.id = a.id
         where a.org_id = $1 and a.member_id = m.id) as aliases,
