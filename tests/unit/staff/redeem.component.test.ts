@@ -32,7 +32,7 @@ describe('giving a reward', () => {
     expect(await screen.findByText('The server has just confirmed the balance.')).toBeTruthy();
     expect(screen.getAllByRole('definition').map(({ textContent }) => textContent)).toEqual([
       '145',
-      '-100',
+      '−100',
       '45',
     ]);
     expect(counter.kept).toEqual([]);
