@@ -12,7 +12,10 @@ export type RewardChoice = {
     | { name: 'not_today'; from: string | null };
 };
 
-/** Every reward that is offered, the cheapest first, for a balance in points on a day (YYYY-MM-DD) at the shop. */
+/**
+ * Every reward that is offered, for a balance in points on a day (YYYY-MM-DD) at the shop: what is given today first, and
+ * the cheapest before the others.
+ */
 export function rewardChoices(
   rewards: readonly OfferedReward[],
   balance: number,
@@ -20,8 +23,14 @@ export function rewardChoices(
 ): RewardChoice[] {
   return rewards
     .map((reward) => ({ reward, state: stateOf(reward, balance, today) }))
-    .toSorted((one, other) => one.reward.cost - other.reward.cost);
+    .toSorted(
+      (one, other) => Number(isGiven(other)) - Number(isGiven(one)) || one.reward.cost - other.reward.cost,
+    );
 }
+
+/** Whether it is given today to whoever has the points. */
+export const isGiven = ({ state }: RewardChoice): boolean =>
+  state.name === 'affordable' || state.name === 'short';
 
 /** The cheapest reward that takes more points than there are, and is given today. */
 export function nextReward(

@@ -114,9 +114,10 @@ export class CheckIn {
     this.#show({ name: 'number', isWrong: false });
   }
 
-  /** One digit, or two zeros; what has no room is left out. */
+  /** One digit, or two zeros; what has no room is left out whole. */
   typeAmount(digits: string): void {
-    this.amount = (this.amount + digits).replace(/^0+/, '').slice(0, LONGEST_AMOUNT);
+    const amount = (this.amount + digits).replace(/^0+/, '');
+    if (amount.length <= LONGEST_AMOUNT) this.amount = amount;
   }
 
   deleteAmount(): void {

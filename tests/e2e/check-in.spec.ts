@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { PROGRAMME } from '../support/members';
 import { accessibilityViolations } from './support/accessibility';
+import { membersOnTablet } from './support/directory';
 import { enrolElsewhere } from './support/enrol-elsewhere';
 import { pairTablet } from './support/kiosk';
 import { filesIn, holding } from './support/profile';
@@ -18,25 +19,6 @@ async function typeNumber(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: /^(Check in|Next customer)$/ }).click();
   for (const digit of number) await page.getByRole('button', { name: digit, exact: true }).click();
   await page.getByRole('button', { name: 'Find', exact: true }).click();
-}
-
-/** How many members the tablet's directory holds. */
-function membersOnTablet(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    new Promise<number>((resolve, reject) => {
-      const opening = indexedDB.open('verna-directory');
-      opening.onerror = () => reject(opening.error);
-      opening.onupgradeneeded = () => opening.transaction?.abort();
-      opening.onsuccess = () => {
-        const database = opening.result;
-        const counting = database.transaction('entries').objectStore('entries').count();
-        counting.onsuccess = () => {
-          resolve(counting.result);
-          database.close();
-        };
-      };
-    }).catch(() => 0),
-  );
 }
 
 test('a member is known, greeted and checked in without the network, and nobody reads who in the tablet’s files', async ({

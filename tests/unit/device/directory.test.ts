@@ -1,5 +1,6 @@
 import './support';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { openDB } from 'idb';
 import { describe, expect, it } from 'vitest';
 import type { KnownMember } from '../../../src/domain/member';
 import { Directory } from '../../../src/device/directory';
@@ -92,6 +93,19 @@ describe('the directory of members', () => {
     await directory.empty();
     expect(await directory.find(key)).toBeNull();
     expect(await directory.begin(owner)).toBe(0);
+  });
+
+  it('begins anew where an earlier version of the app kept its own', async () => {
+    const name = `test-${randomUUID()}`;
+    const earlier = await openDB(name, 1, {
+      upgrade: (database) => {
+        database.createObjectStore('entries');
+        database.createObjectStore('state');
+      },
+    });
+    await earlier.put('state', { ...owner, seq: 7 }, 'state');
+    earlier.close();
+    expect(await new Directory(name).begin(owner)).toBe(0);
   });
 
   it('opens anew when its connection was lost', async () => {

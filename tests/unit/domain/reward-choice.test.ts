@@ -32,6 +32,11 @@ describe('the rewards a member can have', () => {
     expect(stateOf(reward(1, { until: '2026-11-21' }))).toEqual({ name: 'not_today', from: null });
   });
 
+  it('come after those that are given today when they are not', () => {
+    const choices = rewardChoices([reward(10, { left: 0 }), reward(40), reward(20)], 0, TODAY);
+    expect(choices.map((choice) => choice.reward.cost)).toEqual([20, 40, 10]);
+  });
+
   it('end with the stock, which may be below nothing', () => {
     expect(stateOf(reward(1, { left: 1 }))).toEqual({ name: 'affordable' });
     expect(stateOf(reward(1, { left: 0 }))).toEqual({ name: 'out_of_stock' });

@@ -5,12 +5,12 @@ import { setLocale } from '../../../src/i18n/locale.svelte';
 import Enrolment from '../../../src/membership/Enrolment.svelte';
 import { EnrolmentStore, invitationWith } from './membership-fixture';
 
-function open({ phone = null as string | null, welcomePoints = 10 } = {}) {
+function open({ phone = null as string | null, welcomePoints = 10, referralPoints = 0 } = {}) {
   const store = new EnrolmentStore();
   const onend = vi.fn();
   const user = userEvent.setup();
   render(Enrolment, {
-    invitation: invitationWith(store, { welcome_points: welcomePoints }),
+    invitation: invitationWith(store, { welcome_points: welcomePoints, referral_points: referralPoints }),
     phone,
     onend,
   });
@@ -119,6 +119,36 @@ describe('enrolling', () => {
     await opened.user.click(consent('Be a member'));
     await opened.press('Join');
     expect(await screen.findByText('Saved. You are a member now.')).toBeTruthy();
+  });
+
+  it('asks who invited them and gives them a code for their friends, where the shop thanks for that', async () => {
+    const opened = open({ phone: '+359888123456', referralPoints: 25 });
+    expect(screen.getByText('You both get 25 points after your first visit.')).toBeTruthy();
+    const field = screen.getByLabelText('Invited by somebody? Their code');
+    await opened.user.type(field, 'ab12');
+    await fillInPerson(opened);
+    expect(document.activeElement).toBe(field);
+    expect(screen.getByText(/eight letters and digits/)).toBeTruthy();
+    await opened.user.type(field, '-cd3o');
+    await opened.press('Continue');
+    await opened.user.click(consent('Be a member'));
+    await opened.press('Join');
+    // The last 40 bits of the enrolment's id.
+    expect((await screen.findByText('0000-1ARY')).parentElement!.textContent).toMatch(
+      /Your code for friends/,
+    );
+    expect(opened.store.saved).toMatchObject([{ referralCode: 'AB12CD30' }]);
+  });
+
+  it('speaks of no code where the shop gives nothing for it', async () => {
+    const opened = open({ phone: '+359888123456' });
+    expect(screen.queryByLabelText(/Invited/)).toBeNull();
+    await fillInPerson(opened);
+    await opened.user.click(consent('Be a member'));
+    await opened.press('Join');
+    await screen.findByRole('heading', { name: 'Welcome, Anna!' });
+    expect(screen.queryByText(/Your code/)).toBeNull();
+    expect(opened.store.saved[0]).not.toHaveProperty('referralCode');
   });
 
   it('ends at “Not now” with nothing kept', async () => {

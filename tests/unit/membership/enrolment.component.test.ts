@@ -99,7 +99,9 @@ describe('joining', () => {
     answer({ outcome: 'saved', id: ENROLMENT_ID });
     await joining;
     expect(form.isSaving).toBe(false);
-    expect(ondone.mock.calls).toEqual([[{ id: ENROLMENT_ID, firstName: 'Anna', phone: PHONE }]]);
+    expect(ondone.mock.calls).toEqual([
+      [{ id: ENROLMENT_ID, firstName: 'Anna', phone: PHONE, directoryKey: KEY }],
+    ]);
   });
 
   it('saves once however often the button is pressed', async () => {

@@ -2,10 +2,11 @@ import 'fake-indexeddb/auto';
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FoundMember } from '../../../src/device/members';
-import { PLAIN_TERMS, type Programme, type Visit } from '../../../src/domain/member';
+import { PLAIN_TERMS, type Programme } from '../../../src/domain/member';
 import type { SaveResult } from '../../../src/domain/sync';
 import { setLocale } from '../../../src/i18n/locale.svelte';
 import * as phones from '../../../src/device/phone';
+import type { Noted } from '../../../src/staff/check-in.svelte';
 import CheckIn from '../../../src/staff/CheckIn.svelte';
 
 const NOW = new Date(2026, 5, 17, 15, 0).getTime();
@@ -27,12 +28,26 @@ const programme: Programme = {
   birthday_points: 0,
   ...PLAIN_TERMS,
 };
-const known = (countedAt: number | null): FoundMember => ({ outcome: 'known', member: anna, countedAt });
+const whom = { member: anna.id, lookup: 'ab'.repeat(16) };
+const known = (countedAt: number | null): FoundMember => ({
+  outcome: 'known',
+  whom,
+  member: anna,
+  balance: anna.points,
+  countedAt,
+});
+const unknown = (isCertain: boolean, countedAt: number | null = null): FoundMember => ({
+  outcome: 'unknown',
+  whom: { member: null, lookup: whom.lookup },
+  isCertain,
+  countedAt,
+});
 
 /** What the tablet knows, and a disk that answers as the test says; both are asked, never awaited by the clock. */
 class ScriptedTablet {
   looked: string[] = [];
-  kept: Visit[] = [];
+  kept: unknown[] = [];
+  noted: Noted[] = [];
   left = 0;
   enrolling: string[] = [];
   answer: (found: FoundMember) => void = () => {};
@@ -41,17 +56,21 @@ class ScriptedTablet {
   open(canEnrol = true): void {
     render(CheckIn, {
       membership: { directory_salt: 'ab'.repeat(32), programme, rewards: [] },
+      timeZone: 'UTC',
       phones,
       staff,
+      diary: { note: (noted: Noted) => this.noted.push(noted), recorded: () => Promise.resolve([]) },
       members: {
+        findByCode: () => Promise.reject(new Error('No code was shown')),
+        askBalance: () => Promise.resolve(null),
         find: (phone: string) => {
           this.looked.push(phone);
           return new Promise<FoundMember>((resolve) => (this.answer = resolve));
         },
         close: () => Promise.resolve(),
       },
-      save: (visit: Visit) => {
-        this.kept.push(visit);
+      save: (body: unknown) => {
+        this.kept.push(body);
         return new Promise<SaveResult>((resolve) => (this.saves = resolve));
       },
       onleave: () => (this.left += 1),
@@ -124,16 +143,46 @@ describe('checking a member in', () => {
     await press('Delete the last digit');
     expect(screen.getByText('€12.50')).toBeTruthy();
     await press('Check in');
-    expect(tablet.kept[0]?.sale).toEqual({ amount: 1250, currency: 'EUR' });
+    expect(tablet.kept).toMatchObject([{ sale: { amount: 1250, currency: 'EUR' } }]);
     await tablet.save();
     expect(screen.getByText('This visit adds 22 points once it has been sent.')).toBeTruthy();
+  });
+
+  it('has a key for two zeros, which fill the amount to its end and no further', async () => {
+    tablet.open();
+    await tablet.find(known(null));
+    await press('00');
+    expect(screen.getByText('€0.00')).toBeTruthy();
+    for (const keys of ['7', '00', '00', '00', '1', '00']) await press(keys);
+    expect(screen.getByText('€700,000.01')).toBeTruthy();
+  });
+
+  it('notes what was recorded, whose it was, and what it should give', async () => {
+    tablet.open();
+    await tablet.find(known(null));
+    await type('1250');
+    await key('Enter');
+    expect(tablet.noted).toEqual([]);
+    await tablet.save();
+    const sale = { amount: 1250, currency: 'EUR' };
+    const entry = { id: staff, at: NOW, ...whom, sale, points: 22, reward: null, checked: false };
+    expect(tablet.noted).toEqual([{ entry, name: 'Anna' }]);
+  });
+
+  it('knows of a number that nobody is known by that it has been counted already', async () => {
+    tablet.open();
+    await tablet.find(unknown(false, new Date(2026, 5, 17, 14, 5).getTime()));
+    expect(screen.getByText(/Counted already: 14:05/)).toBeTruthy();
+    await key('Enter');
+    await tablet.save();
+    expect(tablet.noted).toMatchObject([{ entry: { member: null, points: 0 }, name: null }]);
   });
 
   it('says nothing of success before the disk has answered, and saves once', async () => {
     tablet.open();
     await tablet.find(known(null));
     await press('Check in');
-    await press('Check in', 1);
+    await press('Check in');
     await key('Enter');
     expect(tablet.kept).toHaveLength(1);
     expect(heading()).toBe('Anna');
@@ -192,7 +241,7 @@ describe('checking a member in', () => {
 
   it('offers whom nobody knows to be enrolled, or the visit to be recorded by number', async () => {
     tablet.open();
-    await tablet.find({ outcome: 'unknown', isCertain: true });
+    await tablet.find(unknown(true));
     expect(heading()).toBe('Not a member yet');
     await press('Enrol as a member');
     expect(tablet.enrolling).toEqual(['+359888123456']);
@@ -205,7 +254,7 @@ describe('checking a member in', () => {
 
   it('does not call somebody no member whom it only could not ask about', async () => {
     tablet.open(false);
-    await tablet.find({ outcome: 'unknown', isCertain: false });
+    await tablet.find(unknown(false));
     expect(heading()).toBe('Not known on this tablet');
     expect(screen.queryByRole('button', { name: 'Enrol as a member' })).toBeNull();
   });
