@@ -4,6 +4,7 @@ import type { Result } from '../../../src/backend/failure';
 import { ingest, pair, pull } from '../../../src/backend/tablet-calls';
 import { mintRecord } from '../../../src/device/mint';
 import type { Consent, Enrolment, Visit } from '../../../src/domain/member';
+import type { Redemption } from '../../../src/domain/reward';
 import type { VernaRecord } from '../../../src/domain/record';
 import { randomSecret } from '../../../src/device/secrets';
 import { EMBEDDED_PUBLISHABLE_KEY } from '../../../supabase/embedded/backend';
@@ -11,7 +12,7 @@ import type { TestShop } from './shop';
 import type { VernaServer } from './verna-server';
 
 export type Rating = { at: number; score: number };
-export type MemberEvent = { at: number; body: Enrolment | Consent | Visit };
+export type MemberEvent = { at: number; body: Enrolment | Consent | Visit | Redemption };
 
 /** A tablet without a browser: it makes the calls that tablets make. */
 export type BareTablet = {
