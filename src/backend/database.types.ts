@@ -1308,7 +1308,7 @@ export type Database = {
         Returns: Json;
       };
       merge_members: {
-        Args: { org: string; from: string; into: string };
+        Args: { org: string; duplicate: string; kept: string };
         Returns: Json;
       };
       missing_seqs: {

@@ -5,11 +5,16 @@ alter table public.members
   add column merged_at timestamptz,
   add column merged_by uuid,
   add constraint members_merged_into_another check (merged_into <> id),
+  drop constraint members_are_known_or_erased,
+  add constraint members_are_known_or_merged_or_erased check (
+    case when erased_at is not null then num_nonnulls(phone, first_name, email, birthday_month, birthday_day, locale) = 0
+    when merged_into is not null then phone is not null and num_nonnulls(first_name, email, birthday_month, birthday_day, locale) = 0
+    else phone is not null and first_name is not null and locale is not null end),
   add constraint members_merged_whole check (num_nonnulls(merged_into, merged_at, merged_by) in (0, 3)),
   add constraint members_merged_into_fkey foreign key (org_id, merged_into) references public.members (org_id, id) on delete cascade;
 create index members_merged on public.members (org_id, merged_into) where merged_into is not null;
 comment on column public.members.merged_into is
-  'Whose facts and points theirs are now, never one that is merged itself. The row keeps the number, so that whatever names it is found there, until that member is erased.';
+  'Whose facts and points theirs are now, never one that is merged itself. The row keeps only the number, so that whatever names it is found there, until that member is erased.';
 
 -- The member's own row and those that were merged into it: one for each number.
 create function private.rows_of_member(org uuid, member uuid) returns setof uuid

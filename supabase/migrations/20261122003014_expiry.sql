@@ -67,8 +67,8 @@ begin
         select versions.programme from public.programme_versions as versions
         where versions.org_id = new.org_id and versions.valid_from < new.valid_from order by versions.valid_from desc limit 1
       ) as before
-      where before.programme -> 'tiers' is not distinct from new.programme -> 'tiers'
-        and before.programme -> 'expiry_months' is not distinct from new.programme -> 'expiry_months'
+      where coalesce(before.programme -> 'tiers', '[]') = coalesce(new.programme -> 'tiers', '[]')
+        and coalesce(before.programme -> 'expiry_months', 'null') = coalesce(new.programme -> 'expiry_months', 'null')
     )
   on conflict (org_id, member_id) do update set due_at = excluded.due_at;
   return null;

@@ -1,58 +1,5 @@
 -- Two members who are one person, and what the owner changes of members who may have been merged.
 
--- Gives all that is known of one member to another. What the programme gave the one goes from their ledger by entries of its
--- own and comes to the other as it follows from both; what somebody entered by hand is carried over by a pair of entries.
--- Outcomes: merged (also when they were before), unknown_member, same_member, forbidden.
-create function public.merge_members(org uuid, "from" uuid, "into" uuid) returns jsonb
-language plpgsql security definer set search_path = '' as $$
-declare
-  gone public.members;
-  kept uuid;
-  carried bigint;
-  signature text := (select users.email from auth.users where users.id = auth.uid());
-begin
-  if not private.has_role(org, 'owner', 'manager') then
-    return jsonb_build_object('outcome', 'forbidden');
-  end if;
-  perform private.lock_members(org);
-  select * into gone from public.members where org_id = org and id = "from" and erased_at is null;
-  select coalesce(m.merged_into, m.id) into kept from public.members as m
-  where m.org_id = org and m.id = "into" and m.erased_at is null;
-  if gone.id is null or kept is null then
-    return jsonb_build_object('outcome', 'unknown_member');
-  end if;
-  if gone.id = kept then
-    return jsonb_build_object('outcome', 'same_member');
-  end if;
-  if gone.merged_into is not null then
-    return jsonb_build_object('outcome', case when gone.merged_into = kept then 'merged' else 'unknown_member' end);
-  end if;
-
-  update public.members as m set merged_into = kept, merged_at = clock_timestamp(), merged_by = auth.uid()
-  where m.org_id = org and (m.id = gone.id or m.merged_into = gone.id);
-  update public.enrolments as e set member_id = kept where e.org_id = org and e.member_id = gone.id;
-  update public.member_aliases as a set member_id = kept where a.org_id = org and a.member_id = gone.id;
-  insert into public.member_aliases (org_id, id, member_id) values (org, gone.id, kept);
-  update public.consents as c set member_id = kept where c.org_id = org and c.member_id = gone.id;
-  update public.visits as v set member_id = kept where v.org_id = org and v.member_id = gone.id;
-  update public.redemptions as r set member_id = kept where r.org_id = org and r.member_id = gone.id;
-  delete from private.due_members as d where d.org_id = org and d.member_id = gone.id;
-
-  perform private.settle_points(org, gone.id, clock_timestamp());
-  select coalesce(sum(p.points), 0) into carried from public.point_entries as p where p.org_id = org and p.member_id = gone.id;
-  insert into public.point_entries (org_id, member_id, points, reason, created_by)
-  select org, whose, points, 'merge', signature
-  from (values (gone.id, -carried), (kept, carried)) as pair (whose, points) where carried <> 0;
-  perform private.settle_flags(org, array(
-    select r.id from public.redemptions as r where r.org_id = org and r.member_id = kept
-  ));
-  perform private.settle_member(org, kept);
-  return jsonb_build_object('outcome', 'merged');
-end
-$$;
-revoke execute on function public.merge_members(uuid, uuid, uuid) from public, anon, authenticated;
-grant execute on function public.merge_members(uuid, uuid, uuid) to authenticated;
-
 -- Who a row's member is now; null where there is none, or they were erased.
 create function private.living_member(org uuid, member uuid) returns uuid
 language plpgsql stable set search_path = '' as $$
@@ -61,6 +8,60 @@ begin
 end
 $$;
 revoke execute on function private.living_member(uuid, uuid) from public;
+
+-- Gives all that is known of one member, the duplicate, to the one who is kept. What the programme gave the duplicate is
+-- taken back by entries of their own, and the other gets what follows from both; what somebody entered by hand is carried
+-- over by a pair of entries. Outcomes: merged (also when they were before), unknown_member, same_member, forbidden.
+create function public.merge_members(org uuid, duplicate uuid, kept uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  gone public.members;
+  whose uuid;
+  carried bigint;
+  signature text := (select users.email from auth.users where users.id = auth.uid());
+begin
+  if not private.has_role(org, 'owner', 'manager') then
+    return jsonb_build_object('outcome', 'forbidden');
+  end if;
+  perform private.lock_members(org);
+  select * into gone from public.members where org_id = org and id = duplicate and erased_at is null;
+  whose := private.living_member(org, kept);
+  if gone.id is null or whose is null then
+    return jsonb_build_object('outcome', 'unknown_member');
+  end if;
+  if gone.id = whose then
+    return jsonb_build_object('outcome', 'same_member');
+  end if;
+  if gone.merged_into is not null then
+    return jsonb_build_object('outcome', case when gone.merged_into = whose then 'merged' else 'unknown_member' end);
+  end if;
+
+  update public.members as m set
+    merged_into = whose, merged_at = clock_timestamp(), merged_by = auth.uid(),
+    first_name = null, email = null, birthday_month = null, birthday_day = null, locale = null
+  where m.org_id = org and (m.id = gone.id or m.merged_into = gone.id);
+  update public.enrolments as e set member_id = whose where e.org_id = org and e.member_id = gone.id;
+  update public.member_aliases as a set member_id = whose where a.org_id = org and a.member_id = gone.id;
+  insert into public.member_aliases (org_id, id, member_id) values (org, gone.id, whose);
+  update public.consents as c set member_id = whose where c.org_id = org and c.member_id = gone.id;
+  update public.visits as v set member_id = whose where v.org_id = org and v.member_id = gone.id;
+  update public.redemptions as r set member_id = whose where r.org_id = org and r.member_id = gone.id;
+  delete from private.due_members as d where d.org_id = org and d.member_id = gone.id;
+
+  perform private.settle_points(org, gone.id, clock_timestamp());
+  select coalesce(sum(p.points), 0) into carried from public.point_entries as p where p.org_id = org and p.member_id = gone.id;
+  insert into public.point_entries (org_id, member_id, points, reason, created_by)
+  select org, side.member, side.points, 'merge', signature
+  from (values (gone.id, -carried), (whose, carried)) as side (member, points) where carried <> 0;
+  perform private.settle_flags(org, array(
+    select r.id from public.redemptions as r where r.org_id = org and r.member_id = whose
+  ));
+  perform private.settle_member(org, whose);
+  return jsonb_build_object('outcome', 'merged');
+end
+$$;
+revoke execute on function public.merge_members(uuid, uuid, uuid) from public, anon, authenticated;
+grant execute on function public.merge_members(uuid, uuid, uuid) to authenticated;
 
 -- As before, for whom they were merged into.
 create or replace function public.correct_points(org uuid, member uuid, points integer, note text) returns jsonb

@@ -8,8 +8,9 @@ select plan(22);
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
   array['answers', 'choice_counts', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
-    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'rescue_keys',
-    'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
+    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received',
+    'redemptions', 'rescue_keys', 'reward_pictures', 'reward_versions', 'rewards', 'score_counts', 'session_members',
+    'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
   'the tables of schema public are these'
 );
 select is_empty(
@@ -91,6 +92,7 @@ insert into expected_functions values
   ('import_records(uuid,uuid,text,text)', false, true, true),
   ('import_rescue(uuid,text,text)', false, true, true),
   ('ingest(uuid,text,text,text)', true, true, true),
+  ('merge_members(uuid,uuid,uuid)', false, true, true),
   ('missing_seqs(uuid,uuid)', false, true, false),
   ('pair(text,uuid,text,text)', true, true, true),
   ('pull(uuid,text,text)', true, true, true),
@@ -160,6 +162,7 @@ select is_empty(
 select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   $$ values ('managed_organizations()'), ('member_organizations()'), ('member_timeline(uuid,uuid)'),
+    ('names_of(uuid,uuid)'), ('ratings_of(uuid,uuid)'),
     ('member_events(uuid,uuid)'), ('reward_left(uuid,uuid,integer,timestamp with time zone)'), ('reward_name(uuid,uuid,timestamp with time zone)') $$,
   'authenticated may execute what the policies call, and parts of reports that read as their reader'
 );

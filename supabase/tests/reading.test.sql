@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(175);
+select plan(210);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -34,6 +34,13 @@ select org_id, id, 'call', true, 1, 'bg', now(), 'server', id from public.member
 insert into public.visits (org_id, id, occurred_at, clock, local_at, tablet_id, location_id, member_id)
 select org_id, id, now(), 'server', now(), id, id, id from public.members;
 insert into public.point_entries (org_id, member_id, points, reason) select org_id, id, 1, 'welcome' from public.members;
+insert into public.rewards (org_id, id) select id, id from public.organizations;
+insert into public.reward_versions (org_id, reward_id, valid_from, created_by) select org_id, id, now(), org_id from public.rewards;
+insert into public.reward_pictures (org_id, sha256, picture)
+select id, private.sha256_hex('data:image/webp;base64,'), 'data:image/webp;base64,' from public.organizations;
+insert into public.redemptions (org_id, id, occurred_at, clock, local_at, tablet_id, location_id, reward_id, cost, checked, member_id)
+select org_id, id, now(), 'server', now(), id, id, id, 1, true, id from public.members;
+insert into public.session_members (org_id, record_id, session_id, occurred_at, alias) select org_id, id, id, now(), id from public.members;
 
 create table tests.readable (name text primary key, org_column text not null default 'org_id');
 insert into tests.readable (name)
@@ -63,10 +70,11 @@ select tests.become('analyst');
 select results_eq(
   format('select distinct %I from public.%I', org_column, name),
   array['10000000-0000-4000-8000-000000000000']::uuid[], format('the analyst reads %s of their shop only', name)
-) from tests.readable where name not in ('rescue_keys', 'members', 'enrolments');
+) from tests.readable where name not in ('rescue_keys', 'members', 'enrolments', 'session_members');
 select is_empty('select org_id from public.rescue_keys', 'the analyst cannot open a rescue file');
 select is_empty('select org_id from public.members', 'nor learn who is a member');
 select is_empty('select org_id from public.enrolments', 'nor who enrolled');
+select is_empty('select org_id from public.session_members', 'nor whose rating it was');
 
 select tests.become('other owner');
 select results_eq(

@@ -8,7 +8,7 @@ select is(tests.outcomes(tests.send(jsonb_build_array(tests.record(1)))), 'store
 select is(
   (select array_agg(key order by key) from jsonb_object_keys(
     public.pull('13000000-0000-4000-8000-000000000001', repeat('a', 64)) -> 'settings') as key),
-  array['location', 'membership', 'organization', 'rescue_key', 'staff', 'survey', 'tablet'], 'and reads what the screen needs: no answer, no customer'
+  array['location', 'membership', 'organization', 'pulse_months', 'rescue_key', 'staff', 'survey', 'tablet'], 'and reads what the screen needs: no answer, no customer'
 );
 select is(
   (select array_agg(key order by key) from jsonb_each(

@@ -164,5 +164,5 @@ export const memberCalls = (client: OwnerClient) => ({
     readReply(withdrawSchema, client.rpc('withdraw_consent', { org, member, purpose })),
   /** Two numbers of one person: all that is known of `from` belongs to `into` from now on, for good. */
   mergeMembers: (org: string, from: string, into: string) =>
-    readReply(mergeSchema, client.rpc('merge_members', { org, from, into })),
+    readReply(mergeSchema, client.rpc('merge_members', { org, duplicate: from, kept: into })),
 });
