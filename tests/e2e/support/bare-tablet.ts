@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { demoRecords } from '../../../src/admin/demo/demo-records';
 import type { Result } from '../../../src/backend/failure';
-import { ingest, pair, pull } from '../../../src/backend/tablet-calls';
+import { callFunction } from '../../../src/backend/call-function';
+import { ingest, pair, pull, type TabletSettings } from '../../../src/backend/tablet-calls';
 import { mintRecord } from '../../../src/device/mint';
 import type { Consent, Enrolment, Visit } from '../../../src/domain/member';
+import type { Redemption } from '../../../src/domain/reward';
 import type { VernaRecord } from '../../../src/domain/record';
 import { randomSecret } from '../../../src/device/secrets';
 import { EMBEDDED_PUBLISHABLE_KEY } from '../../../supabase/embedded/backend';
@@ -11,7 +13,7 @@ import type { TestShop } from './shop';
 import type { VernaServer } from './verna-server';
 
 export type Rating = { at: number; score: number };
-export type MemberEvent = { at: number; body: Enrolment | Consent | Visit };
+export type MemberEvent = { at: number; body: Enrolment | Consent | Visit | Redemption };
 
 /** A tablet without a browser: it makes the calls that tablets make. */
 export type BareTablet = {
@@ -21,8 +23,10 @@ export type BareTablet = {
   send(ratings: readonly Rating[]): Promise<void>;
   /** Sends what members did, in one batch; returns the id of each record. After `send`, if both. */
   tell(events: readonly MemberEvent[]): Promise<string[]>;
-  /** Tells the server that it is on. */
-  report(): Promise<void>;
+  /** Tells the server that it is on; returns what it is told in turn. */
+  report(): Promise<TabletSettings>;
+  /** A reward's picture as a data URL; null when the server knows none under that hash. */
+  picture(sha256: string): Promise<string | null>;
   /** Makes the server believe to have heard of it so long ago. */
   silence(minutes: number): Promise<void>;
 };
@@ -81,7 +85,13 @@ export async function pairByCode(
     },
     report: async () => {
       const health = { made, waiting: 0, quarantined: 0, lost: 0, app_version: '0.1.0' };
-      valueOf(await pull(credentials, health, context));
+      const pulled = valueOf(await pull(credentials, health, context));
+      if (pulled.outcome !== 'ok') throw new Error(`Not pulled: ${pulled.outcome}`);
+      return pulled.settings;
+    },
+    picture: async (sha256) => {
+      const reply = valueOf(await callFunction('reward_picture', { ...credentials, sha256 }, context));
+      return (reply as { picture?: string }).picture ?? null;
     },
     silence: async (minutes) => {
       await verna.backend.sql.query(

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { memberFile } from '../../../src/admin/members/member-file';
 import { allMembers, membersTable } from '../../../src/admin/members/members-csv';
-import type { ReportMembers } from '../../../src/backend/owner-calls/members';
+import type { ReportMembers, TimelineEntry } from '../../../src/backend/owner-calls/members';
+import { referralCode } from '../../../src/domain/referral-code';
 import { toCsv } from '../../../src/ui/csv';
-import { id, member, memberRow, ok, unreachable } from './member-fixture';
+import { coffee, id, member, memberRow, ok, unreachable } from './member-fixture';
 
 const names = new Map([
   [id(20), 'Counter'],
@@ -13,6 +14,7 @@ const names = new Map([
 const context = {
   organization: 'Golden Rye Bakery',
   nameOf: (named: string) => names.get(named),
+  tier: 'Gold',
   now: new Date('2026-06-20T09:00:00Z'),
 };
 
@@ -24,6 +26,26 @@ describe('the file of one member', () => {
       exported_at: '2026-06-20T09:00:00.000Z',
       consents: [{ tablet_name: 'Counter', location_name: '5 Mill Lane' }],
       timeline: [{}, { staff: id(40), staff_name: 'Vera' }, {}, {}, { staff: null }],
+    });
+  });
+
+  it('tells the tier, the codes for friends, and what was given for points', () => {
+    const redemption: TimelineEntry = {
+      at: '2026-06-12T12:00:00Z',
+      what: 'redemption',
+      tablet: id(20),
+      location: id(30),
+      staff: id(40),
+      reward: coffee.reward,
+      name: coffee.name,
+      points: -100,
+      flags: ['over_budget'],
+    };
+    const file: unknown = JSON.parse(memberFile({ ...member, timeline: [redemption] }, context));
+    expect(file).toMatchObject({
+      tier: 'Gold',
+      referral_codes: [referralCode(id(1))],
+      timeline: [{ ...redemption, tablet_name: 'Counter', staff_name: 'Vera' }],
     });
   });
 

@@ -2,6 +2,7 @@ import { Shop } from '../../../src/admin/shop.svelte';
 import type { Result } from '../../../src/backend/failure';
 import type { OwnerCalls } from '../../../src/backend/owner-calls';
 import type { MemberRow, ReportMember } from '../../../src/backend/owner-calls/members';
+import type { ReportReward } from '../../../src/backend/owner-calls/rewards';
 
 export const id = (number: number) => `018f3c1e-7b2a-4c3d-8e4f-${String(number).padStart(12, '0')}`;
 
@@ -23,12 +24,16 @@ export const member: ReportMember = {
   member: id(1),
   first_name: 'Anna',
   phone: '+359888123456',
+  other_phones: [],
   email: null,
   birthday: { month: 2, day: 29 },
   locale: 'bg',
   enrolled_at: '2026-06-01T09:00:00Z',
   erased_at: null,
   points: 60,
+  earned: 60,
+  visits: 1,
+  last_visit: '2026-06-10T12:00:00Z',
   consents: [
     {
       purpose: 'messages',
@@ -62,8 +67,25 @@ export const member: ReportMember = {
       tablet: id(20),
       location: id(30),
       staff: null,
+      referral_code: null,
     },
   ],
+};
+
+/** A coffee for 100 points, without an end of them. */
+export const coffee: ReportReward = {
+  reward: id(50),
+  since: '2026-06-01T09:00:00Z',
+  withdrawn: false,
+  name: { en: 'Coffee', ru: 'Кофе', bg: 'Кафе' },
+  cost: 100,
+  from: null,
+  until: null,
+  picture: null,
+  left: null,
+  redeemed: 0,
+  points: 0,
+  flagged: 0,
 };
 
 /** A shop whose server answers as the test says; a call the test did not script is a mistake of the test. */

@@ -6,9 +6,26 @@ import Member from '../../../src/admin/members/Member.svelte';
 import Members from '../../../src/admin/members/Members.svelte';
 import type { OwnerCalls } from '../../../src/backend/owner-calls';
 import type { ReportMember, TimelineEntry } from '../../../src/backend/owner-calls/members';
+import { PLAIN_TERMS, type Programme } from '../../../src/domain/member';
 import { setLocale } from '../../../src/i18n/locale.svelte';
-import { id, member, memberRow, ok, scriptedShop, unreachable } from './member-fixture';
+import { coffee, id, member, memberRow, ok, scriptedShop, unreachable } from './member-fixture';
 import ShopHarness from './ShopHarness.svelte';
+
+const programme: Programme = {
+  country: 'BG',
+  currency: 'EUR',
+  cooldown_hours: 0,
+  points_per_visit: 10,
+  points_per_amount: null,
+  welcome_points: 50,
+  birthday_points: 0,
+  ...PLAIN_TERMS,
+  tiers: [
+    { name: { en: 'Silver', ru: 'Серебро', bg: 'Сребро' }, from: 50 },
+    { name: { en: 'Gold', ru: 'Золото', bg: 'Злато' }, from: 500 },
+  ],
+  expiry_months: 1,
+};
 
 function openList(calls: Partial<OwnerCalls>) {
   const shop = scriptedShop(calls);
@@ -19,6 +36,7 @@ function openList(calls: Partial<OwnerCalls>) {
 function openMember(report: ReportMember | null, calls: Partial<OwnerCalls> = {}) {
   const asked: unknown[][] = [];
   const erased: string[] = [];
+  const merged: string[] = [];
   const saved =
     (name: string) =>
     (...args: unknown[]) => {
@@ -28,6 +46,13 @@ function openMember(report: ReportMember | null, calls: Partial<OwnerCalls> = {}
   const shop = scriptedShop({
     reportMember: () => ok(report),
     reportStaff: () => ok([{ staff: id(40), name: 'Vera', rights: [], last_unlock: null }]),
+    reportProgramme: () => ok({ programme, valid_from: '2026-06-01T09:00:00Z' }),
+    reportRewards: () => ok([coffee]),
+    reportMembers: () => ok({ members: [memberRow(1), memberRow(2)], next: null, total: 2 }),
+    mergeMembers: (_org, from, into) => {
+      asked.push(['merge', from, into]);
+      return ok({ outcome: 'merged' } as const);
+    },
     correctPoints: saved('correct'),
     withdrawConsent: saved('withdraw'),
     eraseMember: (_org, erasedMember) => {
@@ -37,11 +62,12 @@ function openMember(report: ReportMember | null, calls: Partial<OwnerCalls> = {}
     ...calls,
   });
   const onerased = () => erased.push(id(1));
-  render(ShopHarness, { shop, page: Member, pageProps: { id: id(1), onerased } });
-  return { asked, erased };
+  const onmerged = (from: string) => merged.push(from);
+  render(ShopHarness, { shop, page: Member, pageProps: { id: id(1), onerased, onmerged } });
+  return { asked, erased, merged };
 }
 
-// jsdom has no modal dialogs; the browser tests see the real ones.
+// jsdom has no modal dialogs and scrolls nothing; the browser tests see the real ones.
 beforeAll(() => {
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;
@@ -49,6 +75,7 @@ beforeAll(() => {
   HTMLDialogElement.prototype.close = function () {
     this.open = false;
   };
+  window.scrollTo = () => {};
 });
 
 const button = (name: string | RegExp) => screen.findByRole('button', { name });
@@ -174,11 +201,80 @@ describe('one member’s page', () => {
     expect(erased).toEqual([id(1)]);
   });
 
+  it('tells what was given for points once, by name, with why to look at it', async () => {
+    const place = { tablet: id(20), location: id(30), staff: id(40) };
+    const at = '2026-06-12T12:00:00Z';
+    const timeline: TimelineEntry[] = [
+      { at, what: 'points', points: -100, reason: 'redemption', note: null, by: null },
+      {
+        at,
+        what: 'redemption',
+        ...place,
+        reward: coffee.reward,
+        name: coffee.name,
+        points: -100,
+        flags: ['over_budget', 'overdrawn'],
+      },
+      { at, what: 'points', points: -5, reason: 'expiry', note: null, by: null },
+      { at, what: 'enrolment', ...place, referral_code: '0000000R' },
+      { at, what: 'merge', phone: '+359888123499' },
+    ];
+    openMember({ ...member, timeline });
+    await screen.findByText('Became one with +359 88 812 3499');
+    const entries = screen.getAllByRole('listitem').map(({ textContent }) => textContent.trim());
+    expect(entries).toEqual([
+      expect.stringMatching(
+        /Reward: Coffee *5 Mill Lane · Vera *Given offline above the day’s budget *Cost more points than there were at the time *−100$/,
+      ),
+      expect.stringMatching(/Lapsed: no visit for too long *−5$/),
+      expect.stringMatching(/Joined *5 Mill Lane · Vera · invited, code 0000000R$/),
+      expect.stringMatching(/Became one with \+359 88 812 3499$/),
+    ]);
+  });
+
+  it('tells the tier, the next reward and that points lapse soon', async () => {
+    const lastVisit = new Date(Date.now() - 20 * 86_400_000).toISOString();
+    openMember({ ...member, last_visit: lastVisit });
+    const words = (await screen.findAllByRole('definition')).map(({ textContent }) => textContent.trim());
+    expect(words.slice(1, 3)).toEqual([
+      expect.stringMatching(/^Silver *Gold from 440 more points$/),
+      expect.stringMatching(/^Coffee *40 more points$/),
+    ]);
+    expect(screen.getByText(/^60 points lapse on .* unless there is a visit before\.$/)).toBeTruthy();
+  });
+
+  it('makes two members one only after it was said which of them stays', async () => {
+    const { asked, merged } = openMember(member);
+    const user = userEvent.setup();
+    await user.click(await button('Same person as…'));
+    await user.type(screen.getByLabelText('Search'), 'member');
+    expect(screen.queryByRole('button', { name: 'Choose Member 1' })).toBeNull();
+    await user.click(await button('Choose Member 2'));
+    expect(screen.getByText(/^Anna \(\+359 88 812 3456\) stays/)).toBeTruthy();
+    await user.click(screen.getByRole('radio', { name: /Member 2/ }));
+    expect(screen.getByText(/^Member 2 \(\+359 88 800 0002\) stays/)).toBeTruthy();
+    expect(asked).toEqual([]);
+    await user.click(await button('Merge for good'));
+    expect(asked).toEqual([['merge', id(1), id(2)]]);
+    expect(merged).toEqual([id(1)]);
+    expect(location.pathname).toBe(`/admin/members/${id(2)}`);
+  });
+
+  it('says why two members were not made one', async () => {
+    openMember(member, { mergeMembers: () => ok({ outcome: 'forbidden' } as const) });
+    const user = userEvent.setup();
+    await user.click(await button('Same person as…'));
+    await user.type(screen.getByLabelText('Search'), 'member');
+    await user.click(await button('Choose Member 2'));
+    await user.click(await button('Merge for good'));
+    expect((await screen.findByRole('alert')).textContent).toContain('You may not change this.');
+  });
+
   it('offers nothing to change of somebody who was erased', async () => {
     const nobody = { first_name: null, phone: null, email: null, birthday: null, locale: null };
     openMember({ ...member, ...nobody, erased_at: '2026-06-20T09:00:00Z' });
     expect(await screen.findByRole('heading', { name: 'Erased member' })).toBeTruthy();
-    expect(screen.queryByRole('button', { name: /Correct|Withdraw|Erase|Download/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /Correct|Withdraw|Erase|Download|Same person/ })).toBeNull();
   });
 
   it('says so when there is no such member', async () => {

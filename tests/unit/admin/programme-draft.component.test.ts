@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { draftOf, readDraft, usualDraft } from '../../../src/admin/programme/draft';
+import { nextTier } from '../../../src/admin/programme/tier-draft';
 import { exampleWords, giftWords } from '../../../src/admin/programme/programme-words';
 import { PLAIN_TERMS, type Programme } from '../../../src/domain/member';
 import { setLocale } from '../../../src/i18n/locale.svelte';
@@ -14,6 +15,14 @@ const programme: Programme = {
   birthday_points: 0,
   ...PLAIN_TERMS,
 };
+const tier = (name: string, from: number) => ({ name: { en: name, ru: name, bg: name }, from });
+const whole: Programme = {
+  ...programme,
+  referral_points: 25,
+  tiers: [tier('Silver', 100), tier('Gold', 500)],
+  expiry_months: 12,
+  offline_budget: { member: 200, tablet: 1000 },
+};
 const spaces = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('the form of the programme', () => {
@@ -21,6 +30,7 @@ describe('the form of the programme', () => {
     setLocale(locale);
     const byVisits = { ...programme, points_per_amount: null };
     expect(readDraft(draftOf(programme))).toEqual({ programme });
+    expect(readDraft(draftOf(whole))).toEqual({ programme: whole });
     expect(readDraft(draftOf(byVisits))).toEqual({ programme: byVisits });
   });
 
@@ -43,6 +53,17 @@ describe('the form of the programme', () => {
       cooldown: '721',
       amountPoints: '0',
       per: '0',
+      referral: '-1',
+      expires: true,
+      expiryMonths: '0',
+      budgetMember: 'some',
+      budgetTablet: '',
+      tiers: [
+        { name: { en: 'Silver', ru: ' ', bg: 'Сребро' }, from: '100' },
+        { name: { en: 'Gold', ru: 'Золото', bg: 'Злато' }, from: '100' },
+        { name: { en: 'Gold', ru: 'Золото', bg: 'Злато' }, from: 'many' },
+        { name: { en: 'Gold', ru: 'Золото', bg: 'Злато' }, from: '200' },
+      ],
     };
     expect(readDraft({ ...draftOf(programme), ...wrong })).toEqual({
       problems: {
@@ -52,6 +73,11 @@ describe('the form of the programme', () => {
         cooldown: 'bad_hours',
         amountPoints: 'bad_amount_points',
         per: 'bad_amount',
+        referral: 'bad_points',
+        expiryMonths: 'bad_months',
+        budgetMember: 'bad_points',
+        budgetTablet: 'bad_points',
+        tiers: [{ name: true }, { from: 'not_rising' }, { from: 'bad_from' }, {}],
       },
     });
   });
@@ -59,6 +85,17 @@ describe('the form of the programme', () => {
   it('does not mind what was typed for amounts that give nothing', () => {
     const draft = { ...draftOf(programme), givesForAmount: false, per: 'oops' };
     expect(readDraft(draft)).toMatchObject({ programme: { points_per_amount: null } });
+  });
+
+  it('does not mind how many months were typed for points that stay', () => {
+    const draft = { ...draftOf(programme), expires: false, expiryMonths: 'oops' };
+    expect(readDraft(draft)).toMatchObject({ programme: { expiry_months: null } });
+  });
+
+  it('begins the first tier at 500 points and each further one at twice the last', () => {
+    expect(nextTier([]).from).toBe('500');
+    expect(nextTier(draftOf(whole).tiers).from).toBe('1000');
+    expect(nextTier([{ name: { en: '', ru: '', bg: '' }, from: '900000000' }]).from).toBe('1000000000');
   });
 });
 
@@ -69,6 +106,15 @@ describe('what a customer gets, in words', () => {
       '10 points for every visit',
       '1 point for every full €1.00 of a sale',
       'Nothing for coming back within 0.5 hours',
+    ]);
+  });
+
+  it('tells of invitations, tiers and expiry where there are any', () => {
+    expect(giftWords(whole).slice(3)).toEqual([
+      '25 points for inviting somebody, and 25 for who comes',
+      'Tiers: Silver and Gold',
+      'Nothing for coming back within 0.5 hours',
+      'Points lapse after 12 months without a visit',
     ]);
   });
 
