@@ -82,7 +82,7 @@ test('staff are told of a low score and note the complaint with no network; the 
   await expect(page.getByRole('heading', { name: /^Complaint of/ })).toBeVisible();
   await expect(page.getByText('Answer in Bulgarian')).toBeVisible();
   await expect(page.getByText(/to Vera/)).toBeVisible();
-  await expect(page.getByText('1 of 5: very poor', { exact: false })).toBeVisible();
+  await expect(page.getByText('1 – Very poor')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Call +359 88 812 3456' })).toHaveAttribute(
     'href',
     `tel:${PHONE}`,

@@ -13,7 +13,7 @@ const QUESTION = 'How likely are you to recommend working here to a friend?';
 test('each person may do on a tablet what the owner says, and nothing is there without a PIN', async ({
   verna,
   page,
-  browser,
+  openTablet,
 }) => {
   const shop = await createShop(verna.url);
   await beginProgramme(verna.url, shop);
@@ -37,10 +37,10 @@ test('each person may do on a tablet what the owner says, and nothing is there w
   await expect(row).toContainText('Enrol members · Note complaints');
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  const context = await browser.newContext();
-  const staff = await context.newPage();
+  const { page: staff } = await openTablet();
   await staff.goto(verna.url);
   await pairTablet(staff, code);
+  await staff.evaluate(() => navigator.serviceWorker.ready);
   await staff.goto(`${verna.url}/staff`);
   await expect(staff.getByRole('button', { name: 'Vera', exact: true })).toBeVisible();
   await expect(staff.getByText('Waiting to be sent')).toBeHidden();
@@ -56,13 +56,12 @@ test('each person may do on a tablet what the owner says, and nothing is there w
     staff.getByText('Not among your rights on this tablet: checking in and redeeming rewards.'),
   ).toBeVisible();
   expect(await accessibilityViolations(staff)).toEqual([]);
-  await context.close();
 });
 
 test('the team is asked once a round, by nobody’s name, and the owner sees a figure from five answers up', async ({
   verna,
   page,
-  browser,
+  openTablet,
 }) => {
   const shop = await createShop(verna.url);
   await shop.calls.addStaff(shop.organization, 'Vera', await saltAndHash(PIN));
@@ -72,10 +71,10 @@ test('the team is asked once a round, by nobody’s name, and the owner sees a f
   await expect(page.getByText('Too few answers so far.')).toBeVisible();
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  const context = await browser.newContext();
-  const staff = await context.newPage();
+  const { page: staff } = await openTablet();
   await staff.goto(verna.url);
   await pairTablet(staff, code);
+  await staff.evaluate(() => navigator.serviceWorker.ready);
   await staff.goto(`${verna.url}/staff`);
   await unlock(staff, 'Vera', PIN);
   await expect(staff.getByRole('heading', { name: QUESTION })).toBeVisible();
@@ -86,7 +85,6 @@ test('the team is asked once a round, by nobody’s name, and the owner sees a f
   await unlock(staff, 'Vera', PIN);
   await expect(staff.getByText('Waiting to be sent')).toBeVisible();
   await expect(staff.getByRole('heading', { name: QUESTION })).toBeHidden();
-  await context.close();
 
   const { sql } = verna.backend;
   await expect
@@ -118,6 +116,7 @@ test('the kiosk fills the screen when staff wish it, and again after somebody ha
   const isFull = () => page.evaluate(() => document.fullscreenElement !== null);
   await page.goto(verna.url);
   await pairTablet(page, code);
+  await page.evaluate(() => navigator.serviceWorker.ready);
   await page.goto(`${verna.url}/staff`);
   await unlock(page, 'Vera', PIN);
   await page.getByRole('link', { name: 'Kiosk in full screen' }).click();
@@ -134,6 +133,7 @@ test('the kiosk fills the screen when staff wish it, and again after somebody ha
   await expect(face(page, 5)).toBeVisible();
   await touch();
   await expect.poll(isFull).toBe(true);
+  await page.evaluate(() => document.exitFullscreen());
   await page.goto(`${verna.url}/staff`);
   await unlock(page, 'Vera', PIN);
   await page.getByRole('button', { name: 'End full screen' }).click();
