@@ -1501,7 +1501,7 @@ export type Database = {
         Returns: Json;
       };
       report_case: {
-        Args: { org: string; case: string };
+        Args: { org: string; id: string };
         Returns: Json;
       };
       report_cases: {
@@ -1581,7 +1581,7 @@ export type Database = {
         Returns: Json;
       };
       set_case_state: {
-        Args: { org: string; case: string; state: string; note?: string };
+        Args: { org: string; id: string; state: string; note?: string };
         Returns: Json;
       };
       set_opening_hours: {

@@ -13,9 +13,9 @@ import { sha256 } from './secrets';
 /** What a record is about; the body of each says by its type what it is. */
 export type RecordBody = Answer | Unlock | Enrolment | Consent | Visit | Redemption | Case | Pulse | Rater;
 
-/** What a customer wrote, and whatever holds a number that somebody answers, waits on the tablet sealed. */
+/** What a customer wrote, what somebody thinks of working here, and whatever holds a number that is answered waits sealed. */
 export const isPersonal = (body: RecordBody): boolean =>
-  'text' in body || ('phone' in body && body.phone !== null);
+  'text' in body || 'salt' in body || ('phone' in body && body.phone !== null);
 
 /** A body as the text that is hashed, stored and sent. */
 export type FrozenBody = { text: string; sha256: Promise<string> };

@@ -246,7 +246,7 @@ revoke execute on function public.report_cases(uuid, text, text, integer) from p
 grant execute on function public.report_cases(uuid, text, text, integer) to authenticated;
 
 -- One case with what was done about it and what its customer had answered at the kiosk; null where there is none.
-create function public.report_case(org uuid, "case" uuid) returns jsonb
+create function public.report_case(org uuid, id uuid) returns jsonb
 language sql stable security invoker set search_path = '' as $$
   select private.case_told(c) || jsonb_build_object(
     'events', (
@@ -259,7 +259,7 @@ language sql stable security invoker set search_path = '' as $$
       ) order by a.occurred_at, a.id), '[]')
       from public.answers as a where a.org_id = org and a.session_id = c.session_id
     ))
-  from public.cases as c where c.org_id = org and c.id = report_case."case"
+  from public.cases as c where c.org_id = org and c.id = report_case.id
 $$;
 revoke execute on function public.report_case(uuid, uuid) from public, anon, authenticated;
 grant execute on function public.report_case(uuid, uuid) to authenticated;
@@ -321,7 +321,7 @@ grant execute on function public.open_case(uuid, text, text, uuid, text, text) t
 
 -- What was done about a case. Any state may follow any other, for people err and complain again; the same state once more
 -- is kept only for its note. Outcomes: saved, bad_state, bad_note, unknown_case, forbidden.
-create function public.set_case_state(org uuid, "case" uuid, state text, note text default null) returns jsonb
+create function public.set_case_state(org uuid, id uuid, state text, note text default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   told public.cases;
@@ -336,7 +336,7 @@ begin
   if char_length(words) > 1000 then
     return jsonb_build_object('outcome', 'bad_note');
   end if;
-  select * into told from public.cases as c where c.org_id = org and c.id = set_case_state."case" for update;
+  select * into told from public.cases as c where c.org_id = org and c.id = set_case_state.id for update;
   if not found then
     return jsonb_build_object('outcome', 'unknown_case');
   end if;

@@ -94,7 +94,7 @@ export const caseCalls = (client: OwnerClient) => ({
       client.rpc('report_cases', { org, state: which, page: pageSize, ...(after && { after }) }),
     ),
   reportCase: (org: string, id: string) =>
-    readReply(reportCaseSchema, client.rpc('report_case', { org, case: id })),
+    readReply(reportCaseSchema, client.rpc('report_case', { org, id })),
   openCase: (org: string, { text, locale, phone, firstName }: NewCase) =>
     readReply(
       openCaseSchema,
@@ -107,5 +107,5 @@ export const caseCalls = (client: OwnerClient) => ({
       }),
     ),
   setCaseState: (org: string, id: string, to: CaseState, note: string) =>
-    readReply(setCaseStateSchema, client.rpc('set_case_state', { org, case: id, state: to, note })),
+    readReply(setCaseStateSchema, client.rpc('set_case_state', { org, id, state: to, note })),
 });
