@@ -6,6 +6,7 @@ import type { Bench } from './support/bench';
 import { buildBarePage, buildDevicePages } from './support/build-pages';
 import { isOver, tableOf, type Figure } from './support/figure';
 import { machineFacts } from './support/machine';
+import { directory } from './directory';
 import { drain } from './drain';
 import { ingest } from './ingest';
 import { rivals } from './rivals';
@@ -22,7 +23,7 @@ import { tap } from './tap';
 // The embedded backend's library reports usage unless told not to.
 process.env['DO_NOT_TRACK'] = '1';
 
-const USUAL: readonly Bench[] = [tap, store, start, drain, ingest];
+const USUAL: readonly Bench[] = [tap, store, start, drain, ingest, directory];
 /** Installs other stores' libraries on first use, and judges nothing: only when asked for. */
 const BENCHES: readonly Bench[] = [...USUAL, rivals];
 

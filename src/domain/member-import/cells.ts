@@ -33,7 +33,8 @@ export function readMoney(cell: string, currency: string): number | null {
   if (!match) return null;
   const [, sign = '', open = '', inner = '', digits = '', close = '', trailing = ''] = match;
   if ((open === '') !== (close === '')) return null;
-  const minus = /[-–−]/.test(sign + inner + trailing) !== (open !== '');
+  if ([sign, open, inner, trailing].filter((mark) => mark !== '').length > 1) return null;
+  const minus = /[-–−(]/.test(sign + open + inner + trailing);
   const minor = minorOf(digits, minorDigits(currency));
   if (minor === null || minor > MOST_OF_A_SALE) return null;
   // Nothing is never less than nothing.

@@ -32,7 +32,7 @@ export function buildBarePage(): Promise<string> {
 
 /** Builds the pages that run src/device without any screen. */
 export function buildDevicePages(): Promise<string> {
-  return buildPages('pages', ['store.html', 'drain.html'], []);
+  return buildPages('pages', ['store.html', 'drain.html', 'directory.html'], []);
 }
 
 /** Builds the page that runs each of the other stores; their libraries must be installed. */
