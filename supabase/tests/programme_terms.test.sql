@@ -27,7 +27,7 @@ from (values
 select is(public.set_programme(tests.bakery(), tests.programme(jsonb_build_object('referral_points', 25, 'expiry_months', 12,
   'offline_budget', '{"member": 200, "tablet": 1000}'::jsonb, 'tiers', jsonb_build_array(tests.tier(100, ' Silver '), tests.tier(500))))) ->> 'outcome',
   'saved', 'all of it is saved');
-select is(programme - (select array_agg(key) from jsonb_object_keys(tests.programme()::jsonb) as key),
+select is(programme - array['country', 'currency', 'cooldown_hours', 'points_per_visit', 'points_per_amount', 'welcome_points', 'birthday_points'],
   jsonb_build_object('referral_points', 25, 'expiry_months', 12, 'offline_budget', '{"member": 200, "tablet": 1000}'::jsonb,
     'tiers', jsonb_build_array(tests.tier(100, 'Silver'), tests.tier(500))), 'as it was told')
 from (select public.report_programme(tests.bakery()) -> 'programme' as programme) as told;
