@@ -115,9 +115,11 @@ begin
     return jsonb_build_object('outcome', 'saved', 'reward', target);
   end if;
   insert into public.rewards (org_id, id) values (org, target) on conflict do nothing;
-  -- The moment after the lock was won: what others stored until now was judged by the version before.
+  -- The moment after the lock was won: what others stored until now was judged by the version before. Where the clock ticks
+  -- slowly (PGlite), two versions within a tick still follow one another.
   insert into public.reward_versions (org_id, reward_id, valid_from, reward, created_by)
-  values (org, target, clock_timestamp(), told, (select auth.uid()));
+  select org, target, greatest(clock_timestamp(), max(before.valid_from) + interval '1 microsecond'), told, (select auth.uid())
+  from public.reward_versions as before where before.org_id = org and before.reward_id = target;
   return jsonb_build_object('outcome', 'saved', 'reward', target);
 end
 $$;
