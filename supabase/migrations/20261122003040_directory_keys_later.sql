@@ -81,7 +81,7 @@ begin
     limit 500
   loop
     perform private.keep_directory_key(org, keyed.id, keyed.key);
-    perform private.settle_directory(org, keyed.id);
+    perform private.settle_directory(org, private.member_named(org, keyed.id));
     kept := kept + 1;
   end loop;
   return jsonb_build_object('outcome', 'saved', 'kept', kept);

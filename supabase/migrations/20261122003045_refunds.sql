@@ -103,7 +103,7 @@ $$;
 -- What the sales of a member give, and what refunds take back: by the rules of the day they were, and together no more than
 -- the sales gave. Whose sale was made before the programme, or came within the cooldown, would otherwise lose points for it
 -- that it never brought.
-create function private.amounts_due(org uuid, member uuid) returns table (visit_id uuid, points bigint)
+create function private.amounts_due(org uuid, member uuid) returns table (visit_id uuid, at timestamptz, points bigint)
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 begin
   return query
@@ -116,12 +116,12 @@ begin
     where v.org_id = org and v.member_id = member and v.refused is distinct from 'cooldown'
       and v.currency = in_force.programme ->> 'currency'
   ), sums as (
-    select sales.id, sales.worth,
+    select sales.id, sales.occurred_at, sales.worth,
       coalesce(sum(sales.worth) filter (where sales.worth > 0) over (), 0) as given,
       coalesce(-sum(sales.worth) filter (where sales.worth < 0) over (order by sales.occurred_at, sales.id), 0) as taken
     from sales
   )
-  select sums.id, (case when sums.worth < 0 then least(sums.taken + sums.worth, sums.given) - least(sums.taken, sums.given)
+  select sums.id, sums.occurred_at, (case when sums.worth < 0 then least(sums.taken + sums.worth, sums.given) - least(sums.taken, sums.given)
     else sums.worth end)::bigint
   from sums;
 end

@@ -11,13 +11,15 @@ import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { joinPictures } from './pictures/join';
 import { kioskPictures } from './pictures/kiosk';
+import { memberImportPictures } from './pictures/member-import';
 import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
 import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
-//   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members
+//   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members,
+//                  member-import
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -44,6 +46,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   'out-of-service': outOfServicePictures,
   admin: adminPictures,
   members: memberPictures,
+  'member-import': memberImportPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {
