@@ -72,7 +72,7 @@ begin
   end if;
   perform private.lock_members(org);
   for keyed in
-    select m.id, coalesce(m.merged_into, m.id) as member, given ->> 'key' as key
+    select m.id, given ->> 'key' as key
     from jsonb_array_elements(told) as given
     join public.members as m on m.org_id = org and m.id::text = given ->> 'member' and m.erased_at is null
     where given ->> 'key' ~ '^[0-9a-f]{64}$' and not exists (
@@ -81,7 +81,7 @@ begin
     limit 500
   loop
     perform private.keep_directory_key(org, keyed.id, keyed.key);
-    perform private.settle_directory(org, keyed.member);
+    perform private.settle_directory(org, private.member_named(org, keyed.id));
     kept := kept + 1;
   end loop;
   return jsonb_build_object('outcome', 'saved', 'kept', kept);

@@ -20,11 +20,10 @@ begin
     return case when stored = brought then jsonb_build_object('outcome', 'duplicate')
       else jsonb_build_object('outcome', 'conflict', 'reason', 'other_content') end;
   end if;
-  select m.id into member from public.members as m
-  where m.org_id = org and m.erased_at is null and (
-    m.phone = balance ->> 'phone'
-    or m.id = private.member_named(org, substring(balance ->> 'member' from '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$')::uuid)
-  );
+  member := coalesce(
+    (select private.member_named(org, m.id) from public.members as m where m.org_id = org and m.phone = balance ->> 'phone'),
+    private.member_named(org, substring(balance ->> 'member' from '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$')::uuid));
+  perform 1 from public.members as m where m.org_id = org and m.id = member and m.erased_at is null;
   if not found then
     return jsonb_build_object('outcome', 'refused', 'reason', 'unknown_member');
   end if;

@@ -114,6 +114,12 @@ begin
       and case when jsonb_typeof(old.record::jsonb) = 'object' then old.record::jsonb ? 'body' end
     limit 2000
   );
+  if to_regclass('public.cases') is not null then
+    update public.cases as c set text = null, phone = null, first_name = null
+    where c.org_id = org and c.occurred_at < before and num_nonnulls(c.text, c.phone, c.first_name) > 0;
+    update public.case_events as e set note = null
+    where e.org_id = org and e.at < before and e.note is not null;
+  end if;
   -- Numbers that nobody enrolled with: their visits stay nobody's.
   delete from private.waiting_records as w where w.org_id = org and w.occurred_at < before;
 end

@@ -11,6 +11,7 @@ import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { joinPictures } from './pictures/join';
 import { kioskPictures } from './pictures/kiosk';
+import { memberImportPictures } from './pictures/member-import';
 import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
 import { rewardPictures } from './pictures/rewards';
@@ -18,7 +19,8 @@ import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } f
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
-//   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards
+//   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
+//                  member-import
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -46,6 +48,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   admin: adminPictures,
   members: memberPictures,
   rewards: rewardPictures,
+  'member-import': memberImportPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {
