@@ -389,16 +389,19 @@ export type Database = {
           id: string;
           member_id: string;
           org_id: string;
+          referral_code: string;
         };
         Insert: {
           id: string;
           member_id: string;
           org_id: string;
+          referral_code: string;
         };
         Update: {
           id?: string;
           member_id?: string;
           org_id?: string;
+          referral_code?: string;
         };
         Relationships: [
           {

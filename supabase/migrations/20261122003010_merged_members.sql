@@ -17,13 +17,14 @@ comment on column public.members.merged_into is
   'Whose facts and points theirs are now, never one that is merged itself. The row keeps only the number, so that whatever names it is found there, until that member is erased.';
 
 -- The member's own row and those that were merged into it: one for each number.
-create function private.rows_of_member(org uuid, member uuid) returns setof uuid
+create function private.rows_of_member(org uuid, member uuid) returns uuid[]
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 begin
-  return query
-  select member
-  union all
-  select id from public.members where org_id = org and merged_into = member;
+  return array(
+    select member
+    union all
+    select id from public.members where org_id = org and merged_into = member
+  );
 end
 $$;
 revoke execute on function private.rows_of_member(uuid, uuid) from public;
@@ -43,15 +44,16 @@ $$;
 
 -- As before, under each of their numbers.
 create or replace function private.settle_directory(org uuid, member uuid) returns void
-language plpgsql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
+  rows_of_theirs uuid[] := private.rows_of_member(org, member);
   entry record;
   known text;
   now_sealed text;
 begin
   for entry in
     select d.lookup, d.directory_key, d.sealed from private.directory_entries as d
-    where d.org_id = org and d.member_id in (select private.rows_of_member(org, member))
+    where d.org_id = org and d.member_id = any (rows_of_theirs)
     order by d.lookup
   loop
     if known is null and private.takes_part(org, member) then

@@ -13,17 +13,19 @@ language sql immutable set search_path = '' as $$
   from (select ('x' || right(id::text, 10))::bit(40)::bigint as bits) as read, generate_series(0, 7) as place
 $$;
 revoke execute on function private.referral_code(uuid) from public;
-create index member_aliases_by_referral_code on public.member_aliases (org_id, private.referral_code(id));
+alter table public.member_aliases add column referral_code text not null generated always as (private.referral_code(id)) stored;
+create index member_aliases_by_referral_code on public.member_aliases (org_id, referral_code);
+comment on column public.member_aliases.referral_code is 'What the member may tell a friend who is to be invited.';
 
 -- Everybody who goes by one of these codes.
 create function private.members_of_codes(org uuid, codes text[]) returns setof uuid
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+language plpgsql stable rows 1 set search_path = '' set plan_cache_mode = force_generic_plan as $$
 begin
   if cardinality(codes) = 0 then
     return;
   end if;
   return query
-  select distinct member_id from public.member_aliases where org_id = org and private.referral_code(id) = any (codes);
+  select distinct member_id from public.member_aliases where org_id = org and referral_code = any (codes);
 end
 $$;
 revoke execute on function private.members_of_codes(uuid, text[]) from public;
@@ -31,14 +33,14 @@ revoke execute on function private.members_of_codes(uuid, text[]) from public;
 create function private.codes_of_member(org uuid, member uuid) returns text[]
 language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
 begin
-  return array(select private.referral_code(id) from public.member_aliases where org_id = org and member_id = member);
+  return array(select referral_code from public.member_aliases where org_id = org and member_id = member);
 end
 $$;
 revoke execute on function private.codes_of_member(uuid, uuid) from public;
 
 -- Everybody who told one of these codes.
 create function private.members_who_told(org uuid, codes text[]) returns setof uuid
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+language plpgsql stable rows 5 set search_path = '' set plan_cache_mode = force_generic_plan as $$
 begin
   if cardinality(codes) = 0 then
     return;
@@ -54,7 +56,7 @@ revoke execute on function private.members_who_told(uuid, text[]) from public;
 -- themselves, is nobody's.
 create function private.referral_of(org uuid, referred uuid)
 returns table (inviter uuid, visit_id uuid, at timestamptz, points bigint)
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+language plpgsql stable rows 1 set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   told record;
   inviters uuid[];
@@ -85,7 +87,7 @@ revoke execute on function private.referral_of(uuid, uuid) from public;
 
 -- Whose points may change with a member's: who invited them, whom they invited, and who goes by the same code.
 create function private.referral_neighbours(org uuid, member uuid) returns setof uuid
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+language plpgsql stable rows 5 set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   own_codes text[] := private.codes_of_member(org, member);
   told_codes text[] := array(

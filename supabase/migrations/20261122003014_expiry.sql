@@ -20,7 +20,7 @@ revoke all on private.expiry_periods from anon, authenticated;
 -- The moments when a member's balance lapses, those to come too. Nobody loses points by a rule they never knew: its months
 -- begin when it does. Months of UTC's calendar, because a member comes to shops in several zones.
 create function private.lapses(org uuid, member uuid) returns setof timestamptz
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+language plpgsql stable rows 5 set search_path = '' set plan_cache_mode = force_generic_plan as $$
 begin
   return query
   with came as (

@@ -1,5 +1,8 @@
 -- What a member's points are, worked out anew from all that happened in the order it happened.
 
+-- For the plans below: a birthday comes once a year.
+alter function private.birthday_visits(uuid, uuid) rows 5;
+
 -- Enters what the ledger lacks of what follows from all that is known of a member until as_of, or has too much of. Says of
 -- each redemption whether there were points enough for it, and notes when the clock alone will change something.
 --
@@ -8,6 +11,7 @@
 create function private.settle_points(org uuid, member uuid, as_of timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
+  rows_of_theirs uuid[] := private.rows_of_member(org, member);
   lapses timestamptz[] := array(select private.lapses(org, member));
   next_lapse timestamptz := (select min(moment) from unnest(lapses) as moment where moment > as_of);
 begin
@@ -52,7 +56,7 @@ begin
         )
       ) as is_worked_out
     from public.point_entries as e
-    where e.org_id = org and e.member_id in (select private.rows_of_member(org, member))
+    where e.org_id = org and e.member_id = any (rows_of_theirs)
   ), account as (
     select due.at, case when due.redemption_id is null then 0 else 1 end as step, coalesce(due.redemption_id, due.visit_id) as id,
       due.redemption_id, due.points
@@ -74,7 +78,8 @@ begin
     update public.redemptions as r set
       flags = case when balances.balance < 0 then array['overdrawn'] || r.flags else array_remove(r.flags, 'overdrawn') end
     from balances
-    where r.org_id = org and r.id = balances.redemption_id and (balances.balance < 0) <> ('overdrawn' = any (r.flags))
+    where r.org_id = org and r.member_id = member and r.id = balances.redemption_id
+      and (balances.balance < 0) <> ('overdrawn' = any (r.flags))
   ), differences as (
     select due.reason, due.visit_id, due.redemption_id, due.points from due
     union all

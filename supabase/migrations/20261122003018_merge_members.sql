@@ -142,7 +142,7 @@ begin
   if whose is null then
     return jsonb_build_object('outcome', 'erased');
   end if;
-  erased := array(select private.rows_of_member(org, whose));
+  erased := private.rows_of_member(org, whose);
   perform private.empty_quarantine_of(org, m.phone) from public.members as m where m.org_id = org and m.id = any (erased);
   update public.members as m set
     phone = null, first_name = null, email = null, birthday_month = null, birthday_day = null, locale = null,
