@@ -2,10 +2,11 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import * as v from 'valibot';
 import { loggedSchema, type Logged } from '../domain/check-in-log';
 import type { DatabaseHandle, SealedBody, StoredPairing } from './database';
+import { Queue } from './queue';
 import { seal, unsealer } from './seal';
 
 const KEPT_MS = 2 * 86_400_000;
-/** A counter that checks in more in two days remembers the newest. */
+/** A counter that checks in more remembers the newest. */
 const MOST_KEPT = 1_000;
 
 interface LogSchema extends DBSchema {
@@ -14,7 +15,7 @@ interface LogSchema extends DBSchema {
 }
 
 /**
- * What this tablet has recorded at the counter in the last two days. Its records leave the queue once they are sent, and
+ * What this tablet has recorded at the counter in the last two days, and whatever still waits. Its records leave the queue once they are sent, and
  * the directory tells of them only after the next pull: in between only this log knows. It is a memory, not a promise:
  * durability is relaxed, and losing it costs a tablet some sums until the server tells them again.
  */
@@ -22,12 +23,15 @@ export class CheckInLog {
   #opening: Promise<IDBPDatabase<LogSchema>> | null = null;
   /** What was opened already. */
   #known = new Map<string, Logged>();
+  readonly #queue: Queue;
 
   constructor(
     private readonly tablet: DatabaseHandle,
     private readonly now: () => number = Date.now,
     private readonly name = 'verna-check-ins',
-  ) {}
+  ) {
+    this.#queue = new Queue(tablet);
+  }
 
   /** Keeps what was recorded under the tablet's pairing. Never rejects: the record itself is safe elsewhere. */
   async add(entry: Omit<Logged, 'pairing'>): Promise<void> {
@@ -36,12 +40,10 @@ export class CheckInLog {
       if (pairing === null) return;
       const logged: Logged = { ...entry, pairing };
       const sealed = await seal(this.tablet, entry.id, JSON.stringify(logged));
-      const database = await this.#open();
+      const [first, database] = await Promise.all([this.#firstKept(), this.#open()]);
       const tx = database.transaction('entries', 'readwrite', { durability: 'relaxed' });
       const keys = await tx.store.getAllKeys();
-      const old = keys.filter(
-        (key, index) => key < firstIdAt(this.now() - KEPT_MS) || index <= keys.length - MOST_KEPT,
-      );
+      const old = keys.filter((key, index) => key < first || index <= keys.length - MOST_KEPT);
       await Promise.all([...old.map((key) => tx.store.delete(key)), tx.store.put(sealed, entry.id), tx.done]);
       this.#known.set(entry.id, logged);
     } catch {
@@ -49,12 +51,15 @@ export class CheckInLog {
     }
   }
 
-  /** What this pairing recorded in the last two days, oldest first; nothing when the browser does not give it. */
+  /** What this pairing recorded, oldest first; nothing when the browser does not give it. */
   async entries(): Promise<Logged[]> {
     try {
-      const [pairing, database] = await Promise.all([this.#pairing(), this.#open()]);
-      const range = IDBKeyRange.lowerBound(firstIdAt(this.now() - KEPT_MS));
-      const keys = await database.getAllKeys('entries', range);
+      const [pairing, first, database] = await Promise.all([
+        this.#pairing(),
+        this.#firstKept(),
+        this.#open(),
+      ]);
+      const keys = await database.getAllKeys('entries', IDBKeyRange.lowerBound(first));
       const unopened = keys.filter((key) => !this.#known.has(key));
       if (unopened.length > 0) await this.#openEntries(database, unopened);
       return keys.flatMap((key) => this.#known.get(key) ?? []).filter((entry) => entry.pairing === pairing);
@@ -84,6 +89,12 @@ export class CheckInLog {
         if (entry.success) this.#known.set(key, entry.output);
       }),
     );
+  }
+
+  /** A tablet without a network for a week still knows what it gave. */
+  async #firstKept(): Promise<string> {
+    const now = this.now();
+    return firstIdAt(Math.min(now - KEPT_MS, await this.#queue.heardUntil(now)));
   }
 
   async #pairing(): Promise<string | null> {

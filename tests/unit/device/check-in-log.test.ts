@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { CheckInLog } from '../../../src/device/check-in-log';
 import type { Logged } from '../../../src/domain/check-in-log';
-import { pairedStore, settings } from './support';
+import { draft, pairedStore, settings } from './support';
 
 const NOW = Date.parse('2026-11-22T12:00:00.000Z');
 const DAY = 86_400_000;
@@ -25,11 +25,11 @@ function visit(at: number, more: Partial<Logged> = {}): Omit<Logged, 'pairing'> 
 }
 
 async function logOf() {
-  const { database, queue, pairing } = await pairedStore();
+  const { database, outbox, queue, pairing } = await pairedStore();
   const name = `test-${randomUUID()}`;
   let now = NOW;
   const open = () => new CheckInLog(database, () => now, name);
-  return { open, name, queue, pairing, database, later: (ms: number) => (now += ms) };
+  return { open, name, outbox, queue, pairing, database, later: (ms: number) => (now += ms) };
 }
 
 describe('the log of check-ins', () => {
@@ -70,6 +70,17 @@ describe('the log of check-ins', () => {
     const database = await openDB(name);
     expect(await database.count('entries')).toBe(1);
     database.close();
+  });
+
+  it('keeps for longer what has not been sent', async () => {
+    const { open, outbox, later } = await logOf();
+    const log = open();
+    await log.add(visit(NOW - 1_000));
+    await outbox.append({ ...draft(), occurredAt: new Date(NOW).toISOString() });
+    await log.add(visit(NOW + 1));
+    later(7 * DAY);
+    await log.add(visit(NOW + 7 * DAY));
+    expect((await log.entries()).map(({ at }) => at)).toEqual([NOW + 1, NOW + 7 * DAY]);
   });
 
   it('says nothing of what was recorded under another pairing', async () => {
