@@ -6,6 +6,7 @@ import { PROJECT_DIR } from '../../supabase/embedded/paths';
 import { startVerna } from '../e2e/support/verna-server';
 import { CHROMIUM_ARGS, ensureChromium } from './chromium';
 import { adminPictures } from './pictures/admin';
+import { casePictures } from './pictures/cases';
 import { checkInPictures } from './pictures/check-in';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
@@ -14,10 +15,11 @@ import { kioskPictures } from './pictures/kiosk';
 import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
 import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
+import { teamPictures } from './pictures/team';
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
-//   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members
+//   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, cases, team
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -44,6 +46,8 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   'out-of-service': outOfServicePictures,
   admin: adminPictures,
   members: memberPictures,
+  cases: casePictures,
+  team: teamPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {
