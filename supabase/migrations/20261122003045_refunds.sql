@@ -129,36 +129,93 @@ $$;
 revoke execute on function private.amounts_due(uuid, uuid) from public;
 
 -- As before, with what the sales give and refunds take back from private.amounts_due.
-create or replace function private.settle_points(org uuid, member uuid) returns void
+create or replace function private.settle_points(org uuid, member uuid, as_of timestamptz) returns void
 language plpgsql volatile set search_path = '' set plan_cache_mode = force_generic_plan as $$
+declare
+  rows_of_theirs uuid[] := private.rows_of_member(org, member);
+  lapses timestamptz[] := array(select private.lapses(org, member));
+  next_lapse timestamptz := (select min(moment) from unnest(lapses) as moment where moment > as_of);
 begin
-  insert into public.point_entries (org_id, member_id, reason, visit_id, points)
   with counted as (
-    select v.id, in_force.programme
+    select v.id, v.occurred_at, in_force.programme
     from public.visits as v
     join private.programme_periods as in_force
       on in_force.org_id = org and v.occurred_at >= in_force.since and v.occurred_at < in_force.until
     where v.org_id = org and v.member_id = member and v.refused is null
   ), due as (
-    select 'welcome' as reason, null::uuid as visit_id, (in_force.programme ->> 'welcome_points')::bigint as points
+    select 'welcome' as reason, m.enrolled_at as at, null::uuid as visit_id, null::uuid as redemption_id,
+      (in_force.programme ->> 'welcome_points')::bigint as points
     from public.members as m
     join private.programme_periods as in_force
       on in_force.org_id = org and m.enrolled_at >= in_force.since and m.enrolled_at < in_force.until
-    where m.org_id = org and m.id = member
+    where m.org_id = org and m.id = member and m.merged_into is null
     union all
-    select 'visit', counted.id, (counted.programme ->> 'points_per_visit')::bigint from counted
+    select 'visit', counted.occurred_at, counted.id, null, (counted.programme ->> 'points_per_visit')::bigint from counted
     union all
-    select 'amount', amounts.visit_id, amounts.points from private.amounts_due(org, member) as amounts
+    select 'amount', amounts.at, amounts.visit_id, null, amounts.points from private.amounts_due(org, member) as amounts
     union all
-    select 'birthday', counted.id, (counted.programme ->> 'birthday_points')::bigint
+    select 'birthday', counted.occurred_at, counted.id, null, (counted.programme ->> 'birthday_points')::bigint
     from private.birthday_visits(org, member) as rewarded (id) join counted on counted.id = rewarded.id
-  ), differences as (
-    select due.reason, due.visit_id, due.points from due
     union all
-    select entries.reason, entries.visit_id, -entries.points from public.point_entries as entries
-    where entries.org_id = org and entries.member_id = member and entries.reason <> 'correction'
+    select 'referral', came.at, came.visit_id, null, came.points from private.referral_of(org, member) as came
+    union all
+    select 'referral', came.at, came.visit_id, null, came.points
+    from private.members_who_told(org, private.codes_of_member(org, member)) as friend
+    cross join lateral private.referral_of(org, friend) as came where came.inviter = member
+    union all
+    select 'redemption', r.occurred_at, null, r.id, -r.cost from public.redemptions as r where r.org_id = org and r.member_id = member
+  ), entries as (
+    select e.member_id, e.id, e.reason, e.visit_id, e.redemption_id, e.points, e.created_at,
+      -- What somebody's coming gave stays given when that one is erased, and their code with them.
+      e.reason in ('welcome', 'visit', 'amount', 'birthday', 'referral', 'redemption', 'expiry') and not (
+        e.reason = 'referral' and exists (
+          select 1 from public.visits as v join public.members as friend on friend.org_id = org and friend.id = v.member_id
+          where v.org_id = org and v.id = e.visit_id and v.member_id <> member and friend.erased_at is not null
+        )
+      ) as is_worked_out
+    from public.point_entries as e
+    where e.org_id = org and e.member_id = any (rows_of_theirs)
+  ), account as (
+    select due.at, case when due.redemption_id is null then 0 else 1 end as step, coalesce(due.redemption_id, due.visit_id) as id,
+      due.redemption_id, due.points
+    from due where due.points <> 0
+    union all
+    -- A merge moves the sum of these; here they stand at their own time.
+    select entries.created_at, 0, entries.id, null, entries.points from entries
+    where not entries.is_worked_out and entries.reason <> 'merge'
+    union all
+    select moment, 2, null, null, 0 from unnest(lapses) as moment where moment <= as_of
+  ), reckoned as (
+    select account.*, sum(account.points) over in_order as total from account
+    window in_order as (order by account.at, account.step, account.id)
+  ), balances as (
+    select reckoned.*,
+      reckoned.total - greatest(0, max(reckoned.total) filter (where reckoned.step = 2) over in_order) as balance
+    from reckoned window in_order as (order by reckoned.at, reckoned.step, reckoned.id)
+  ), flagged as (
+    update public.redemptions as r set
+      flags = case when balances.balance < 0 then array['overdrawn'] || r.flags else array_remove(r.flags, 'overdrawn') end
+    from balances
+    where r.org_id = org and r.member_id = member and r.id = balances.redemption_id
+      and (balances.balance < 0) <> ('overdrawn' = any (r.flags))
+  ), differences as (
+    select due.reason, due.visit_id, due.redemption_id, due.points from due
+    union all
+    select 'expiry', null, null, -greatest(0, max(reckoned.total)) from reckoned where reckoned.step = 2
+    union all
+    select entries.reason, entries.visit_id, entries.redemption_id, -entries.points from entries
+    where entries.member_id = member and entries.is_worked_out
   )
-  select org, member, differences.reason, differences.visit_id, sum(differences.points)
-  from differences group by differences.reason, differences.visit_id having sum(differences.points) <> 0;
+  insert into public.point_entries (org_id, member_id, reason, visit_id, redemption_id, points)
+  select org, member, differences.reason, differences.visit_id, differences.redemption_id, sum(differences.points)
+  from differences
+  group by differences.reason, differences.visit_id, differences.redemption_id having sum(differences.points) <> 0;
+
+  if next_lapse is null then
+    delete from private.due_members as d where d.org_id = org and d.member_id = member;
+  else
+    insert into private.due_members as d (org_id, member_id, due_at) values (org, member, next_lapse)
+    on conflict (org_id, member_id) do update set due_at = excluded.due_at where d.due_at <> excluded.due_at;
+  end if;
 end
 $$;

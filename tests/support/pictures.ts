@@ -6,6 +6,7 @@ import { PROJECT_DIR } from '../../supabase/embedded/paths';
 import { startVerna } from '../e2e/support/verna-server';
 import { CHROMIUM_ARGS, ensureChromium } from './chromium';
 import { adminPictures } from './pictures/admin';
+import { casePictures } from './pictures/cases';
 import { checkInPictures } from './pictures/check-in';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
@@ -16,11 +17,12 @@ import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
 import { rewardPictures } from './pictures/rewards';
 import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
+import { teamPictures } from './pictures/team';
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
-//                  member-import
+//                  member-import, cases, team
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -49,6 +51,8 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   members: memberPictures,
   rewards: rewardPictures,
   'member-import': memberImportPictures,
+  cases: casePictures,
+  team: teamPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {

@@ -28,7 +28,9 @@ describe('asking the team', () => {
     await noteAsked(VERA, 1, day(1));
     const kept = localStorage.getItem('verna.asked')!;
     expect(kept).not.toContain(VERA);
-    expect((JSON.parse(kept) as { people: string[] }).people).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)]);
+    expect((JSON.parse(kept) as { people: string[] }).people).toEqual([
+      expect.stringMatching(/^[0-9a-f]{16}$/),
+    ]);
   });
 
   it('asks again where the storage holds nonsense', async () => {

@@ -48,8 +48,11 @@ describe('the cues of low scores', () => {
     expect(JSON.parse(localStorage.getItem('verna.cues')!)).toEqual([{ session: 'one', at: NOW }]);
   });
 
-  it.each(['nonsense', '{"a":1}', '[null, {"session": 5}]'])('are none where the storage holds %s', (kept) => {
-    localStorage.setItem('verna.cues', kept);
-    expect(cuesAt(NOW)).toEqual([]);
-  });
+  it.each(['nonsense', '{"a":1}', '[null, {"session": 5}]'])(
+    'are none where the storage holds %s',
+    (kept) => {
+      localStorage.setItem('verna.cues', kept);
+      expect(cuesAt(NOW)).toEqual([]);
+    },
+  );
 });

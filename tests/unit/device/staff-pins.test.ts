@@ -61,8 +61,14 @@ describe('checking a PIN on the tablet', () => {
   it('names those who have one, and nothing more of them', async () => {
     const vera = await member('Vera');
     const { pins } = await tabletKnowing(vera);
-    expect(await pins.people()).toEqual([{ id: vera.id, name: 'Vera' }]);
+    expect(await pins.people()).toEqual([{ id: vera.id, name: 'Vera', rights: STAFF_RIGHTS }]);
     expect(await (await tabletKnowing()).pins.people()).toEqual([]);
+  });
+
+  it('lets everybody do everything who was kept before there were rights', async () => {
+    const { rights: _, ...older } = await member('Vera');
+    const { pins } = await tabletKnowing(older as StaffMember);
+    expect((await pins.people()).map(({ rights }) => rights)).toEqual([STAFF_RIGHTS]);
   });
 
   it('takes the right one and forgets the wrong tries before it', async () => {

@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto';
 import { fireEvent, render, screen } from '@testing-library/svelte';
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TabletSettings } from '../../../src/backend/tablet-calls';
 import { DatabaseHandle, DATABASE_NAME } from '../../../src/device/database';
 import { hashPin } from '../../../src/device/pin-hash';
 import type { RecordBody } from '../../../src/device/mint';
 import { Queue } from '../../../src/device/queue';
-import { STAFF_RIGHTS } from '../../../src/domain/staff-rights';
+import { pulseSchema } from '../../../src/domain/pulse';
+import { STAFF_RIGHTS, type StaffRight } from '../../../src/domain/staff-rights';
 import type { SyncStatus } from '../../../src/domain/sync';
 import StaffPage from '../../../src/staff/StaffPage.svelte';
 import { PROGRAMME } from '../../support/members';
@@ -20,10 +22,10 @@ const boris = { id: '018f3c1e-7b2a-7c3d-8e4f-000000000102', name: 'Boris' };
 const hash = await hashPin(PIN, SALT);
 
 /** What the server told this tablet, in the database that the page reads. */
-async function keepStaff(...people: (typeof vera)[]): Promise<void> {
+async function keepStaff(...people: (typeof vera & { rights?: StaffRight[] })[]): Promise<void> {
   const database = new DatabaseHandle();
   await new Queue(database).keepStaff(
-    people.map((person) => ({ ...person, pin_salt: SALT, pin_hash: hash, rights: [...STAFF_RIGHTS] })),
+    people.map((person) => ({ pin_salt: SALT, pin_hash: hash, rights: [...STAFF_RIGHTS], ...person })),
   );
   await database.close();
 }
@@ -32,6 +34,7 @@ function open(
   status: Partial<SyncStatus> = {},
   membership: TabletSettings['membership'] = null,
   onidle: (resting: boolean) => void = () => {},
+  pulseMonths: number | null = null,
 ) {
   const saved: RecordBody[] = [];
   const save = (body: RecordBody) => {
@@ -41,7 +44,7 @@ function open(
   const { pair } = new ScriptedPairing();
   render(StaffPage, {
     tablet: {
-      state: { phase: 'paired', settings: { ...settings, membership } },
+      state: { phase: 'paired', settings: { ...settings, membership, pulse_months: pulseMonths } },
       status: { ...calm, ...status },
       pair,
       save,
@@ -56,6 +59,13 @@ const press = (name: string) => fireEvent.click(button(name));
 async function typePin(pin: string): Promise<void> {
   for (const digit of pin) await press(digit);
 }
+async function unlockAs(name: string): Promise<void> {
+  await fireEvent.click(await screen.findByRole('button', { name }));
+  await screen.findByRole('button', { name: '1' });
+  await typePin(PIN);
+  await press('Unlock');
+  await screen.findByText(`Unlocked: ${name}`, undefined, soon);
+}
 /** A check takes the browser's other threads as long as it takes. */
 const soon = { timeout: 20_000 };
 
@@ -63,6 +73,7 @@ describe('the lock on the staff’s page', () => {
   beforeEach(() => keepStaff(vera, boris));
   afterEach(() => {
     indexedDB.deleteDatabase(DATABASE_NAME);
+    localStorage.clear();
   });
 
   it('says that the page is open to everyone while nobody has a PIN', async () => {
@@ -72,11 +83,50 @@ describe('the lock on the staff’s page', () => {
     expect(screen.queryByRole('heading', { name: 'Locked' })).toBeNull();
   });
 
-  it('shows the connection, the counts and the way back to a code without a PIN', async () => {
+  it('shows the names, the sealed way out and the way back to a code without a PIN, and nothing else', async () => {
     open({ connection: 'paused', waiting: 12 });
     expect(await screen.findByRole('button', { name: 'Vera' })).toBeTruthy();
-    expect(screen.getByText('12')).toBeTruthy();
+    expect(screen.getByText(/The owner has ended this pairing/)).toBeTruthy();
     expect(screen.getByLabelText('Pairing code')).toBeTruthy();
+    expect(button('Save to a file')).toBeTruthy();
+    expect(screen.queryByText('12')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Note a complaint' })).toBeNull();
+  });
+
+  it('lets nobody do what is not among their rights, and says what that is', async () => {
+    await keepStaff({ ...vera, rights: ['enrol'] });
+    open({ waiting: 1 }, { directory_salt: 'ab'.repeat(32), programme: PROGRAMME, rewards: [] });
+    await unlockAs('Vera');
+    expect(button('Enrol')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Check in' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Note a complaint' })).toBeNull();
+    expect(screen.queryByText(/everybody can read/)).toBeNull();
+    expect(
+      screen.getByText(/checking in, redeeming rewards, noting complaints and readable copies/),
+    ).toBeTruthy();
+  });
+
+  it('asks the team once a round where the owner wishes it, and keeps no name with the answer', async () => {
+    const saved = open({}, null, undefined, 1);
+    await unlockAs('Vera');
+    await fireEvent.click(await screen.findByRole('button', { name: '0 of 10' }));
+    expect(await screen.findByText(/Counted, without your name/)).toBeTruthy();
+    const pulse = v.parse(pulseSchema, saved.at(-1));
+    expect(pulse.score).toBe(0);
+    expect(JSON.stringify(saved.at(-1))).not.toContain(vera.id);
+    await press('Lock');
+    await unlockAs('Vera');
+    expect(screen.queryByText(/recommend working here/)).toBeNull();
+  });
+
+  it('does not ask again in the round who did not want to answer', async () => {
+    const saved = open({}, null, undefined, 1);
+    await unlockAs('Vera');
+    await fireEvent.click(await screen.findByRole('button', { name: 'Not now' }));
+    await press('Lock');
+    await unlockAs('Vera');
+    expect(screen.queryByText(/recommend working here/)).toBeNull();
+    expect(saved.map((body) => 'type' in body && body.type)).toEqual(['unlock', 'unlock']);
   });
 
   it('takes four to six digits, from keys and keyboard, and no more', async () => {

@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { render, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { SyncStatus } from '../../../src/domain/sync';
@@ -8,11 +9,13 @@ import { ScriptedPairing, settings } from './staff-fixture';
 const lastSentAt = new Date(2026, 5, 17, 14, 5).getTime();
 const calm: SyncStatus = { connection: 'online', waiting: 0, quarantined: 0, lastSentAt };
 
-function open(status: Partial<SyncStatus>) {
+/** Of a shop that has given no PINs, so that the page is open to everyone. */
+async function open(status: Partial<SyncStatus>) {
   const { pair } = new ScriptedPairing();
-  render(StaffPage, {
+  const { container } = render(StaffPage, {
     tablet: { state: { phase: 'paired', settings }, status: { ...calm, ...status }, pair },
   });
+  await within(container).findAllByRole('definition');
 }
 
 /** What stands beside a word in the list of figures. */
@@ -22,8 +25,8 @@ function figure(term: RegExp): string | null {
 }
 
 describe('the staff’s page', () => {
-  it('names the shop, the place and the tablet', () => {
-    open({});
+  it('names the shop, the place and the tablet', async () => {
+    await open({});
     expect(screen.getByText('Golden Rye Bakery')).toBeTruthy();
     expect(screen.getByText('5 Mill Lane · Counter')).toBeTruthy();
   });
@@ -33,36 +36,36 @@ describe('the staff’s page', () => {
     ['something is being sent', { waiting: 3 }, 'Online', /on their way/],
     ['there is no network', { connection: 'offline', waiting: 12 }, 'Offline', /go out by themselves/],
     ['the pairing was ended', { connection: 'paused', waiting: 1 }, 'Paused', /every answer is kept/],
-  ])('says how things are when %s', (_, status, title, about) => {
-    open(status);
+  ])('says how things are when %s', async (_, status, title, about) => {
+    await open(status);
     const state = screen.getByRole('status');
     expect(within(state).getByRole('heading').textContent).toBe(title);
     expect(state.textContent).toMatch(about);
   });
 
-  it('gives the figures in the language of the page', () => {
+  it('gives the figures in the language of the page', async () => {
     setLocale('ru');
-    open({ connection: 'offline', waiting: 1204 });
+    await open({ connection: 'offline', waiting: 1204 });
     expect(figure(/Ждут отправки/)).toBe('1\u00a0204');
     expect(figure(/Последняя отправка/)).toMatch(/17 июня.*14:05/);
   });
 
-  it('says so when nothing was ever sent', () => {
-    open({ lastSentAt: null });
+  it('says so when nothing was ever sent', async () => {
+    await open({ lastSentAt: null });
     expect(figure(/Last sent/)).toBe('Never yet');
   });
 
-  it('speaks of records set aside only when there are some', () => {
-    open({});
+  it('speaks of records set aside only when there are some', async () => {
+    await open({});
     expect(screen.queryByText(/Set aside/)).toBeNull();
-    open({ quarantined: 2 });
+    await open({ quarantined: 2 });
     expect(figure(/Set aside/)).toBe('2');
   });
 
-  it('takes a new code once the pairing was ended, and at no other time', () => {
-    open({ connection: 'offline' });
+  it('takes a new code once the pairing was ended, and at no other time', async () => {
+    await open({ connection: 'offline' });
     expect(screen.queryByLabelText('Pairing code')).toBeNull();
-    open({ connection: 'paused' });
+    await open({ connection: 'paused' });
     expect(screen.getByLabelText('Pairing code')).toBeTruthy();
   });
 
