@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** Types a PIN on the staff's page, after the name has been chosen, and unlocks with it. */
-export async function typePin(page: Page, pin: string): Promise<void> {
+async function typePin(page: Page, pin: string): Promise<void> {
   for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
 }
