@@ -250,9 +250,9 @@ describe('one member’s page', () => {
     await user.type(screen.getByLabelText('Search'), 'member');
     expect(screen.queryByRole('button', { name: 'Choose Member 1' })).toBeNull();
     await user.click(await button('Choose Member 2'));
-    expect(screen.getByText(/^Anna \(\+359 88 812 3456\) stays/)).toBeTruthy();
+    expect(screen.getByText(/^The page of Anna \(\+359 88 812 3456\) stays/)).toBeTruthy();
     await user.click(screen.getByRole('radio', { name: /Member 2/ }));
-    expect(screen.getByText(/^Member 2 \(\+359 88 800 0002\) stays/)).toBeTruthy();
+    expect(screen.getByText(/^The page of Member 2 \(\+359 88 800 0002\) stays/)).toBeTruthy();
     expect(asked).toEqual([]);
     await user.click(await button('Merge for good'));
     expect(asked).toEqual([['merge', id(1), id(2)]]);
