@@ -32,7 +32,7 @@ function openRewards(
   const asked: unknown[][] = [];
   const shop = scriptedShop({
     reportRewards: () => ok([...rewards]),
-    reportStaff: () => ok([{ staff: id(40), name: 'Vera', last_unlock: null }]),
+    reportStaff: () => ok([{ staff: id(40), name: 'Vera', rights: [], last_unlock: null }]),
     reportRedemptions: (_org, filter, pageSize, after) => {
       asked.push(['redemptions', filter, pageSize, after]);
       return ok({ redemptions: given, next: null, total: given.length });

@@ -11,12 +11,21 @@ const id = (number: number) => `018f3c1e-7b2a-4c3d-8e4f-${String(number).padStar
 const NOW = Date.UTC(2026, 10, 22, 14, 5);
 const anna: FoundMember = {
   outcome: 'known',
+  whom: { member: id(1), lookup: 'ab'.repeat(16) },
   member: { id: id(1), name: 'Анна', points: 10, last_visit: null },
+  balance: 10,
+  countedAt: null,
+};
+
+const UNKNOWN: FoundMember = {
+  outcome: 'unknown',
+  whom: { member: null, lookup: 'ab'.repeat(16) },
+  isCertain: false,
   countedAt: null,
 };
 
 /** A complaint about to be noted by Vera; the tablet finds `found` for every number. */
-function open(found: FoundMember = { outcome: 'unknown', isCertain: false }, hasProgramme = true) {
+function open(found: FoundMember = UNKNOWN, hasProgramme = true) {
   const saved: Case[] = [];
   const world = { result: { outcome: 'saved', id: id(9) } as SaveResult, finding: Promise.resolve(found) };
   const note = new CaseNote(
