@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
 /** How long before points lapse their owner is told of it. */
-export const EXPIRY_NOTICE_DAYS = 30;
+const EXPIRY_NOTICE_DAYS = 30;
 
 /** When points lapse that nobody comes for: so many calendar months after the last visit that counted. Both in ms since 1970 UTC. */
 export function lapsesAt(lastVisit: number, months: number): number {
