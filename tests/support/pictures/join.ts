@@ -27,7 +27,7 @@ export async function joinPictures(tour: Tour): Promise<void> {
   const { verna, gallery, locale } = tour;
   const { country, typed, name, email } = PEOPLE[locale];
   const shop = await openShop(tour);
-  await beginProgramme(verna.url, shop, { ...BULGARIAN_PROGRAMME, country });
+  await beginProgramme(verna.url, shop, { ...BULGARIAN_PROGRAMME, country, referral_points: 25 });
   const context = await openBrowser(tour);
   const page = await openPage(context, verna.url);
   const button = (text: string) => page.getByRole('button', { name: text, exact: true });

@@ -27,7 +27,7 @@ describe('consents at the counter', () => {
     await toConsents(counter);
     await user.click((await group('News and offers')).getByRole('button', { name: 'Agrees' }));
     setLocale('ru');
-    await user.click((await group('Перезвонить мне')).getByRole('button', { name: 'Отзыв' }));
+    await user.click((await group('Перезвонить мне')).getByRole('button', { name: 'Отзывает' }));
     const said = { type: 'consent', member: anna.id, version: 1, staff: STAFF };
     expect(counter.kept).toEqual([
       { ...said, purpose: 'messages', locale: 'en', granted: true },
