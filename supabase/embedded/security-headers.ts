@@ -32,10 +32,7 @@ export function securityHeaders(backendUrl: string | null): Record<string, strin
       // Reads the codes that members show; no picture leaves the tablet.
       camera: '(self)',
       ...Object.fromEntries(
-        ['display-capture', 'geolocation', 'microphone', 'payment', 'usb'].map((name) => [
-          name,
-          '()',
-        ]),
+        ['display-capture', 'geolocation', 'microphone', 'payment', 'usb'].map((name) => [name, '()']),
       ),
     })
       .map(([feature, allowed]) => `${feature}=${allowed}`)

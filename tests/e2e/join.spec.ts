@@ -3,7 +3,7 @@ import { saltAndHash } from '../../src/device/pin-hash';
 import { accessibilityViolations } from './support/accessibility';
 import { byKeyboard, face, leaveStep, pairTablet, rate } from './support/kiosk';
 import { filesIn, holding } from './support/profile';
-import { beginProgramme } from './support/programme';
+import { beginProgramme, BULGARIAN_PROGRAMME } from './support/programme';
 import { createShop } from './support/shop';
 import { expect, goOffline, goOnline, test } from './support/test';
 import type { VernaServer } from './support/verna-server';
@@ -18,7 +18,8 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { name, 
 
 async function pairedInShop(page: Page, verna: VernaServer) {
   const shop = await createShop(verna.url);
-  await beginProgramme(verna.url, shop);
+  // With all that a form of joining can ask.
+  await beginProgramme(verna.url, shop, { ...BULGARIAN_PROGRAMME, referral_points: 25 });
   const { code, tablet } = await shop.newTablet('Lenina 5', 'Counter');
   await page.goto(verna.url);
   await pairTablet(page, code);
