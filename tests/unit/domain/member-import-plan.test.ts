@@ -154,7 +154,7 @@ it('reads visits of members by number or reference, of nobody, and refunds', asy
   const visits = await Promise.all((rows as ImportedVisit[]).map((row) => visitRecord(row, context)));
   const bodies = visits.map(({ body }) => v.parse(visitSchema, JSON.parse(body)));
   const [anna] = planOf('members', MEMBERS).rows as ImportedMember[];
-  const [{ id: enrolment }] = (await memberRecords(anna!, context)) as [{ id: string }];
+  const enrolment = (await memberRecords(anna!, context))[0]!.id;
   expect(bodies.map(({ member, phone, sale }) => [member, phone, sale?.amount])).toEqual([
     [enrolment, null, 2550],
     [enrolment, null, -550],
