@@ -118,7 +118,7 @@ language sql stable set search_path = '' as $$
   select min(a.occurred_at), a.session_id, jsonb_build_object(
     'what', 'rating', 'tablet', (array_agg(a.tablet_id))[1], 'location', (array_agg(a.location_id))[1],
     'answers', jsonb_agg(jsonb_build_object(
-      'question', a.question, 'type', a.type, 'score', a.score, 'choices', a.choices, 'comment', a.comment
+      'survey', a.survey_version_id, 'question', a.question, 'type', a.type, 'score', a.score, 'choices', a.choices, 'comment', a.comment
     ) order by a.occurred_at, a.id))
   from (
     select distinct on (s.session_id) s.session_id, s.alias from public.session_members as s

@@ -3,8 +3,10 @@ import type { ConsentPurpose } from '../../domain/member';
 import {
   admin_data_refund,
   admin_member_did_agree,
+  admin_member_did_complain,
   admin_member_did_enrol,
   admin_member_did_merge,
+  admin_member_did_rate,
   admin_member_did_redeem,
   admin_member_did_visit,
   admin_member_did_visit_sale,
@@ -61,6 +63,10 @@ export function entryWords(entry: TimelineEntry, phoneWords: (phone: string) => 
       return admin_member_did_redeem({ reward: rewardName(entry.name) });
     case 'merge':
       return admin_member_did_merge({ phone: phoneWords(entry.phone ?? '') });
+    case 'rating':
+      return admin_member_did_rate();
+    case 'case':
+      return admin_member_did_complain();
     case 'consent':
       return (entry.granted ? admin_member_did_agree : admin_member_did_withdraw)({
         purpose: purposeWords(entry.purpose),

@@ -4,6 +4,7 @@ import { LOCALES, type Locale } from '../../domain/locale';
 import { uuidSchema } from '../../domain/record';
 import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
+import { sessionAnswersSchema } from './session-answers';
 
 const state = v.picklist(CASE_STATES);
 
@@ -50,16 +51,7 @@ const reportCaseSchema = v.nullable(
     /** What was done, the first first. */
     events: v.array(v.object({ at: v.string(), state, note: v.nullable(v.string()), by: v.string() })),
     /** What the customer had answered at the kiosk. */
-    answers: v.array(
-      v.object({
-        survey: uuidSchema,
-        question: v.string(),
-        type: v.picklist(['csat', 'nps', 'expectation', 'reasons', 'comment']),
-        score: v.nullable(v.number()),
-        choices: v.nullable(v.array(v.string())),
-        comment: v.nullable(v.string()),
-      }),
-    ),
+    answers: sessionAnswersSchema,
   }),
 );
 export type ReportCase = NonNullable<v.InferOutput<typeof reportCaseSchema>>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CASE_STATES } from '../../domain/case';
 import { LOCALES } from '../../domain/locale';
 import { CONSENT_PURPOSES, type ConsentPurpose } from '../../domain/member';
 import { uuidSchema } from '../../domain/record';
@@ -6,6 +7,7 @@ import { REDEMPTION_FLAGS } from '../../domain/reward';
 import { localizedTextSchema } from '../../domain/survey';
 import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
+import { sessionAnswersSchema } from './session-answers';
 
 const integer = v.pipe(v.number(), v.safeInteger());
 const purpose = v.picklist(CONSENT_PURPOSES);
@@ -80,6 +82,21 @@ const timelineSchema = v.array(
     }),
     /** Another member turned out to be the same person; the number is null once they were erased. */
     v.object({ at: v.string(), what: v.literal('merge'), phone: v.nullable(v.string()) }),
+    v.object({
+      at: v.string(),
+      what: v.literal('rating'),
+      ...place,
+      answers: sessionAnswersSchema,
+    }),
+    v.object({
+      at: v.string(),
+      what: v.literal('case'),
+      ...byStaff,
+      case: uuidSchema,
+      /** Null once it was emptied. */
+      text: v.nullable(v.string()),
+      state: v.picklist(CASE_STATES),
+    }),
     v.object({ at: v.string(), what: v.literal('consent'), purpose, granted: v.boolean() }),
     v.object({
       at: v.string(),
