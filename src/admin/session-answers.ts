@@ -8,7 +8,7 @@ import type { Shop } from './shop.svelte';
 export function sessionAnswerWords(
   answers: SessionAnswers,
   surveys: Shop['surveys'],
-): { key: string; asked: string; words: string }[] {
+): { key: string; type: SessionAnswers[number]['type']; asked: string; words: string }[] {
   return answers.map((answer) => {
     const given = {
       ...answer,
@@ -20,6 +20,7 @@ export function sessionAnswerWords(
     const question = questionOf(given, surveys)?.question ?? null;
     return {
       key: answer.question,
+      type: answer.type,
       asked: question?.text[getLocale()] ?? answer.question,
       words: answerWords(given, question),
     };

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { encodeQR } from 'qr';
 import { CHROMIUM_ARGS } from '../support/chromium';
 import { PROGRAMME } from '../support/members';
 import { memberCode } from '../../src/domain/member-code';
@@ -15,13 +19,42 @@ import type { VernaServer } from './support/verna-server';
 
 const ANNA = { phone: '+359888123456', firstName: 'Annabella' };
 
+/** What the browser's fake camera films once it is opened. */
+const FILM = join(tmpdir(), `verna-film-${process.pid}.y4m`);
+
 test.use({
   permissions: ['camera'],
   launchOptions: {
-    args: [...CHROMIUM_ARGS, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    args: [
+      ...CHROMIUM_ARGS,
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${FILM}`,
+    ],
     ...(process.env['VERNA_CHROMIUM'] ? { executablePath: process.env['VERNA_CHROMIUM'] } : {}),
   },
 });
+
+/** Films a code, as if somebody held a screen before the camera; without one, a white wall. In YUV4MPEG2, C420. */
+async function film(code: string): Promise<void> {
+  const [width, height] = [640, 480];
+  const light = Buffer.alloc(width * height, 235);
+  const rows = code ? encodeQR(code, 'raw', { ecc: 'medium', border: 4 }) : [];
+  const scale = Math.floor(height / Math.max(rows.length, 1));
+  const left = Math.floor((width - rows.length * scale) / 2);
+  for (const [y, row] of rows.entries()) {
+    for (const [x, isDark] of row.entries()) {
+      if (!isDark) continue;
+      for (let line = 0; line < scale; line += 1) {
+        const start = (y * scale + line) * width + left + x * scale;
+        light.fill(16, start, start + scale);
+      }
+    }
+  }
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), light, Buffer.alloc((width * height) / 2, 128)]);
+  const header = `YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`;
+  await writeFile(FILM, Buffer.concat([Buffer.from(header), frame, frame]));
+}
 
 /** Chromium reads codes on some systems only: here what it is shown is written on the window instead of on paper. */
 function readFromWindow(): void {
@@ -36,7 +69,6 @@ function readFromWindow(): void {
 }
 
 async function counter(page: Page, verna: VernaServer) {
-  await page.addInitScript(readFromWindow);
   const shop = await createShop(verna.url);
   await beginProgramme(verna.url, shop, PROGRAMME);
   await enrolElsewhere(verna, shop, ANNA);
@@ -65,10 +97,27 @@ async function scan(page: Page): Promise<void> {
 const show = (page: Page, shown: string) =>
   page.evaluate((code) => Object.assign(window, { shown: code }), shown);
 
-test('a member’s code opens their entry without the network, before a real camera of the browser', async ({
+test.beforeEach(() => film(''));
+test.afterAll(() => rm(FILM, { force: true }));
+
+test('a member’s code is read off a real picture, without the network and without a reader of the browser’s', async ({
   verna,
   page,
 }) => {
+  const { id, salt } = await counter(page, verna);
+  await film(memberCode({ member: id, directoryKey: await directoryKey(ANNA.phone, salt) }));
+  await goOffline(page.context(), verna);
+  await page.goto('/staff');
+  await page.getByRole('button', { name: 'Check in' }).click();
+  await page.getByRole('button', { name: 'Scan a code' }).click();
+  await expect(heading(page, ANNA.firstName)).toBeVisible();
+});
+
+test('a member’s code opens their entry without the network, before a camera and a reader of the browser’s', async ({
+  verna,
+  page,
+}) => {
+  await page.addInitScript(readFromWindow);
   const { id, salt } = await counter(page, verna);
   await goOffline(page.context(), verna);
   await scan(page);
@@ -85,6 +134,7 @@ test('a code without a key is asked about, and counts by itself where nobody can
   verna,
   page,
 }) => {
+  await page.addInitScript(readFromWindow);
   const { id } = await counter(page, verna);
   await scan(page);
   await show(page, memberCode({ member: id, directoryKey: null }));

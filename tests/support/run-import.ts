@@ -1,7 +1,31 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'vite';
 import { PROJECT_DIR } from '../../supabase/embedded/paths';
+
+/** Inside the project, so that what it imports is found. */
+const FOLDER = join(PROJECT_DIR, 'node_modules', '.cache', 'verna', 'import');
+
+let bundled: Promise<string> | undefined;
+
+/** The command as one file: compiled anew for each of the many runs it would take most of their time. */
+async function bundle(): Promise<string> {
+  await build({
+    configFile: false,
+    root: PROJECT_DIR,
+    logLevel: 'error',
+    build: {
+      ssr: 'supabase/embedded/import.ts',
+      outDir: FOLDER,
+      // Another process may be running what it built: the same.
+      emptyOutDir: false,
+      target: 'node20',
+      rollupOptions: { output: { entryFileNames: 'import.mjs' } },
+    },
+  });
+  return join(FOLDER, 'import.mjs');
+}
 
 /** Runs `npm run import` as a person does; resolves with what it printed and its exit code. */
 export async function runImportCommand(
@@ -11,10 +35,9 @@ export async function runImportCommand(
   file: string,
   ...options: string[]
 ): Promise<{ output: string; exitCode: number }> {
-  const tsx = join(PROJECT_DIR, 'node_modules', '.bin', 'tsx');
-  const command = ['supabase/embedded/import.ts', what, file, '--url', url, ...options];
+  const command = [await (bundled ??= bundle()), what, file, '--url', url, ...options];
   try {
-    const { stdout } = await promisify(execFile)(tsx, command, {
+    const { stdout } = await promisify(execFile)(process.execPath, command, {
       cwd: PROJECT_DIR,
       env: { ...process.env, VERNA_EMAIL: email, VERNA_PASSWORD: password },
     });

@@ -33,10 +33,7 @@ export const messages: Step = {
   timeoutMs: 2 * MINUTE_MS,
 };
 
-/** What a browser is shown. */
-export const build: Step = { name: 'build', commands: [['vite', 'build']], timeoutMs: 5 * MINUTE_MS };
-
-/** Independent of each other, the longest first. */
+/** Independent of each other, the longest first: two at a time keep two cores busy to the end. */
 export const checks: readonly Step[] = [
   vitest('unit', ['unit', 'component'], 10 * MINUTE_MS),
   {
@@ -50,12 +47,14 @@ export const checks: readonly Step[] = [
     timeoutMs: 10 * MINUTE_MS,
   },
   { name: 'lint', commands: [['eslint', '--max-warnings=0', '.']], timeoutMs: 10 * MINUTE_MS },
+  { name: 'build', commands: [['vite', 'build']], timeoutMs: 5 * MINUTE_MS },
   { name: 'format', commands: [['prettier', '--check', '.']], timeoutMs: 5 * MINUTE_MS },
   { name: 'unused code', commands: [['knip', '--no-progress']], timeoutMs: 5 * MINUTE_MS },
 ];
 
-/** These mostly wait, so what computes beside them takes little of their time: begun first, they leave no core idle. */
+/** After the checks, so that no linter takes the time of a browser; these mostly wait, and wait better together. */
 export const trials: readonly Step[] = [
+  vitest('database', ['db'], 20 * MINUTE_MS),
   {
     name: 'browser',
     // The other faults take as long again; npm run faults has them all.
@@ -75,5 +74,4 @@ export const trials: readonly Step[] = [
     needs: 'build',
     timeoutMs: 40 * MINUTE_MS,
   },
-  vitest('database', ['db'], 20 * MINUTE_MS),
 ];
