@@ -8,7 +8,9 @@ const directory = new Directory('bench-directory');
 
 /** Brings the directory up to date as a tablet does; returns how long that took, in ms. */
 function pull(credentials: Credentials, membership: Membership): Promise<number> {
-  return timeOf(() => new DirectoryPuller(navigator.locks, async () => Date.now(), directory).keep(credentials, membership));
+  return timeOf(() =>
+    new DirectoryPuller(navigator.locks, async () => Date.now(), directory).keep(credentials, membership),
+  );
 }
 
 /** The same pages asked for one after the other, and nothing kept; in ms. */
