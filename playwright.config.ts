@@ -12,8 +12,9 @@ export default defineConfig({
   // A test that passes the second time has still failed once.
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Limits for a machine that does other checks at the same time, and not how long anything may take.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: 'line',
   use: {
     browserName: 'chromium',
@@ -26,7 +27,7 @@ export default defineConfig({
     timezoneId: 'Europe/Sofia',
     viewport: { width: 1280, height: 800 },
     hasTouch: true,
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     trace: 'off',
     screenshot: 'off',
     video: 'off',

@@ -43,14 +43,14 @@ test('an empty database greets with two doors, and the first leads to a live kio
 test('the demo shop fills itself through the tablets’ own door and leaves this browser paired', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const fresh = await startVerna();
   try {
     await page.goto(fresh.url);
     await page.getByRole('link', { name: /Show me a demo shop/ }).click();
     await page.getByRole('button', { name: 'Make the demo shop' }).click();
     await expect(page.getByRole('heading', { name: 'Your demo shop is open' })).toBeVisible({
-      timeout: 200_000,
+      timeout: 400_000,
     });
 
     const [sums] = await fresh.backend.sql.query<{
@@ -185,7 +185,7 @@ test('the broadband file, imported, shows its NPS on the page', async ({ verna, 
     .setInputFiles(join(PROJECT_DIR, '..', 'shared', 'data', 'ratings', 'broadband_nps_2017-12_2018-03.csv'));
   await expect(page.getByText('1,460 rows will be taken')).toBeVisible();
   await page.getByRole('button', { name: 'Import 1,460 rows' }).click();
-  await expect(page.getByText(/new answers stored/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/new answers stored/)).toBeVisible({ timeout: 150_000 });
   await page.goto(`${verna.url}/admin?from=2017-12-01&to=2018-03-31`);
   // Without the 22 rows that hold no score, which the published −29.6 counts as passives.
   const card = page.getByRole('region', { name: 'How likely are you to recommend us to a friend?' });
