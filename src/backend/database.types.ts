@@ -178,6 +178,30 @@ export type Database = {
           },
         ];
       };
+      changed_days: {
+        Row: {
+          changes: number;
+          day: string;
+          location_id: string;
+          org_id: string;
+          tablet_id: string;
+        };
+        Insert: {
+          changes?: number;
+          day: string;
+          location_id: string;
+          org_id: string;
+          tablet_id: string;
+        };
+        Update: {
+          changes?: number;
+          day?: string;
+          location_id?: string;
+          org_id?: string;
+          tablet_id?: string;
+        };
+        Relationships: [];
+      };
       choice_counts: {
         Row: {
           choice: string;
@@ -208,6 +232,33 @@ export type Database = {
           org_id?: string;
           question?: string;
           tablet_id?: string;
+        };
+        Relationships: [];
+      };
+      choice_days: {
+        Row: {
+          choice: string;
+          day: string;
+          n: number;
+          n_flagged: number;
+          org_id: string;
+          question: string;
+        };
+        Insert: {
+          choice: string;
+          day: string;
+          n: number;
+          n_flagged: number;
+          org_id: string;
+          question: string;
+        };
+        Update: {
+          choice?: string;
+          day?: string;
+          n?: number;
+          n_flagged?: number;
+          org_id?: string;
+          question?: string;
         };
         Relationships: [];
       };
@@ -1097,6 +1148,63 @@ export type Database = {
           question?: string;
           score?: number;
           tablet_id?: string;
+          type?: string;
+        };
+        Relationships: [];
+      };
+      score_days: {
+        Row: {
+          day: string;
+          n: number[];
+          n_flagged: number[] | null;
+          org_id: string;
+          question: string;
+          scope_id: string;
+          type: string;
+        };
+        Insert: {
+          day: string;
+          n: number[];
+          n_flagged?: number[] | null;
+          org_id: string;
+          question: string;
+          scope_id: string;
+          type: string;
+        };
+        Update: {
+          day?: string;
+          n?: number[];
+          n_flagged?: number[] | null;
+          org_id?: string;
+          question?: string;
+          scope_id?: string;
+          type?: string;
+        };
+        Relationships: [];
+      };
+      score_hours: {
+        Row: {
+          local_hour: string;
+          n: number[];
+          n_flagged: number[] | null;
+          org_id: string;
+          question: string;
+          type: string;
+        };
+        Insert: {
+          local_hour: string;
+          n: number[];
+          n_flagged?: number[] | null;
+          org_id: string;
+          question: string;
+          type: string;
+        };
+        Update: {
+          local_hour?: string;
+          n?: number[];
+          n_flagged?: number[] | null;
+          org_id?: string;
+          question?: string;
           type?: string;
         };
         Relationships: [];

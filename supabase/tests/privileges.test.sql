@@ -7,10 +7,10 @@ select plan(22);
 
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
-  array['answers', 'case_events', 'cases', 'choice_counts', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
+  array['answers', 'case_events', 'cases', 'changed_days', 'choice_counts', 'choice_days', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
     'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'redemptions', 'rescue_keys',
     'retention_versions', 'reward_pictures', 'reward_versions', 'rewards', 'session_members',
-    'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
+    'score_counts', 'score_days', 'score_hours', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
   'the tables of schema public are these'
 );
 select is_empty(
@@ -179,6 +179,8 @@ select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   $$ values ('case_events_of(uuid,uuid)'), ('case_told(cases)'), ('managed_organizations()'), ('member_named(uuid,uuid)'), ('member_organizations()'),
     ('member_timeline(uuid,uuid)'), ('member_events(uuid,uuid)'), ('names_of(uuid,uuid)'), ('page_mark(timestamp with time zone,uuid)'),
+    ('counted_choices(uuid,date,date,uuid,uuid,text)'), ('counted_scores(uuid,date,date,uuid,uuid,text)'),
+    ('rolled_up_days(uuid,date,date,text)'), ('rolled_up_hours(uuid,date,date,text)'),
     ('ratings_of(uuid,uuid)'), ('read_page_mark(text)'), ('reward_left(uuid,uuid,integer,timestamp with time zone)'),
     ('reward_name(uuid,uuid,timestamp with time zone)') $$,
   'authenticated may execute what the policies call, and parts of reports that read as their reader'

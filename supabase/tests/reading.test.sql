@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(231);
+select plan(259);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -14,6 +14,12 @@ select tests.send(
       '{"pairing": "23000000-0000-4000-8000-000000000001"}'),
     tests.record(3, '{"survey": "25000000-0000-4000-8000-000000000000", "score": 9}', '{"pairing": "23000000-0000-4000-8000-000000000001"}')
   ), '23000000-0000-4000-8000-000000000001', repeat('c', 64));
+insert into public.score_days (org_id, scope_id, question, type, day, n)
+select id, id, 'satisfaction', 'csat', current_date, array_fill(0, array[12]) from public.organizations;
+insert into public.score_hours (org_id, question, type, local_hour, n)
+select id, 'satisfaction', 'csat', current_date, array_fill(0, array[12]) from public.organizations;
+insert into public.choice_days (org_id, question, day, choice, n, n_flagged)
+select id, 'reasons', current_date, 'quick', 1, 0 from public.organizations;
 insert into public.pairing_codes (org_id, tablet_id, code_hash, expires_at, created_by)
 select org_id, id, id::text, now(), org_id from public.tablets;
 
