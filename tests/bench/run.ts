@@ -10,6 +10,7 @@ import { directory } from './directory';
 import { drain } from './drain';
 import { ingest } from './ingest';
 import { rivals } from './rivals';
+import { scale } from './scale';
 import { start } from './start';
 import { store } from './store';
 import { withResources } from './support/resources';
@@ -24,8 +25,11 @@ import { tap } from './tap';
 process.env['DO_NOT_TRACK'] = '1';
 
 const USUAL: readonly Bench[] = [tap, store, start, drain, ingest, directory];
-/** Installs other stores' libraries on first use, and judges nothing: only when asked for. */
-const BENCHES: readonly Bench[] = [...USUAL, rivals];
+/**
+ * Only when asked for: rivals installs other stores' libraries on first use and judges nothing, scale fills gigabytes and
+ * takes a quarter of an hour and more.
+ */
+const BENCHES: readonly Bench[] = [...USUAL, rivals, scale];
 
 const { values } = parseArgs({
   options: {

@@ -18,8 +18,13 @@ export type PostgresServer = {
   stop: () => Promise<void>;
 };
 
+/** Nothing is lost with databases that live for one test run. */
+const FORGETFUL = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
+/** As a server of some size is set up, for what measures it. */
+const DURABLE = ['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=8GB', '-c', 'max_connections=120'];
+
 /** Starts Postgres 17, the version hosted Supabase runs, in a temporary folder on a free port. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
   const port = await freePort();
   const password = randomBytes(16).toString('hex');
   const server = new EmbeddedPostgres({
@@ -32,8 +37,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     createPostgresUser: process.getuid?.() === 0,
     // As hosted Supabase has it; without these the machine's own locale would decide.
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    // These databases live for one test run: nothing is lost with them.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'timezone=UTC'],
+    postgresFlags: [...(isDurable ? DURABLE : FORGETFUL), '-c', 'timezone=UTC'],
     onLog: () => {},
     onError: () => {},
   });
