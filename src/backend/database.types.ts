@@ -427,6 +427,7 @@ export type Database = {
           merged_at: string | null;
           merged_by: string | null;
           merged_into: string | null;
+          merged_signature: string | null;
           org_id: string;
           phone: string | null;
         };
@@ -443,6 +444,7 @@ export type Database = {
           merged_at?: string | null;
           merged_by?: string | null;
           merged_into?: string | null;
+          merged_signature?: string | null;
           org_id: string;
           phone?: string | null;
         };
@@ -459,6 +461,7 @@ export type Database = {
           merged_at?: string | null;
           merged_by?: string | null;
           merged_into?: string | null;
+          merged_signature?: string | null;
           org_id?: string;
           phone?: string | null;
         };
@@ -1478,6 +1481,10 @@ export type Database = {
       missing_seqs: {
         Args: { org: string; pairing: string };
         Returns: Json;
+      };
+      my_role: {
+        Args: { org: string };
+        Returns: string;
       };
       open_case: {
         Args: { org: string; text: string; locale: string; member?: string; phone?: string; first_name?: string };
