@@ -39,7 +39,7 @@ export class Diary {
       this.queue.setAside().catch(() => new Set<string>()),
     ]);
     this.entries = logged
-      .map((entry) => ({
+      .map((entry): DiaryEntry => ({
         ...entry,
         name: this.#names.get(entry.id) ?? null,
         state: setAside.has(entry.id) ? 'set_aside' : entry.at >= heardUntil ? 'waiting' : 'sent',
