@@ -478,6 +478,7 @@ export type Database = {
           merged_at: string | null;
           merged_by: string | null;
           merged_into: string | null;
+          merged_signature: string | null;
           org_id: string;
           phone: string | null;
         };
@@ -494,6 +495,7 @@ export type Database = {
           merged_at?: string | null;
           merged_by?: string | null;
           merged_into?: string | null;
+          merged_signature?: string | null;
           org_id: string;
           phone?: string | null;
         };
@@ -510,6 +512,7 @@ export type Database = {
           merged_at?: string | null;
           merged_by?: string | null;
           merged_into?: string | null;
+          merged_signature?: string | null;
           org_id?: string;
           phone?: string | null;
         };
@@ -1586,6 +1589,10 @@ export type Database = {
       missing_seqs: {
         Args: { org: string; pairing: string };
         Returns: Json;
+      };
+      my_role: {
+        Args: { org: string };
+        Returns: string;
       };
       open_case: {
         Args: { org: string; text: string; locale: string; member?: string; phone?: string; first_name?: string };

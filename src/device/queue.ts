@@ -97,6 +97,12 @@ export class Queue {
     });
   }
 
+  /** Ids of the records that the server refused and nobody has settled yet. */
+  async setAside(): Promise<Set<string>> {
+    const kept = await this.database.run((database) => database.getAll('quarantine'));
+    return new Set(kept.map(({ record }) => record.id));
+  }
+
   async counts(): Promise<QueueCounts> {
     return this.database.run(async (database) => {
       const tx = database.transaction(ALL_STORES);

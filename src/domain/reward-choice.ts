@@ -1,8 +1,11 @@
+import { offerOn, type OfferTerms } from './offer';
 import type { OfferedReward } from './reward';
 
+type Terms = OfferTerms & Pick<OfferedReward, 'cost'>;
+
 /** Whether a member may have a reward now, and if not, why. */
-export type RewardChoice = {
-  reward: OfferedReward;
+export type RewardChoice<Reward extends Terms = OfferedReward> = {
+  reward: Reward;
   state:
     | { name: 'affordable' }
     /** So many points more are needed. */
@@ -16,11 +19,11 @@ export type RewardChoice = {
  * Every reward that is offered, for a balance in points on a day (YYYY-MM-DD) at the shop: what is given today first, and
  * the cheapest before the others.
  */
-export function rewardChoices(
-  rewards: readonly OfferedReward[],
+export function rewardChoices<Reward extends Terms>(
+  rewards: readonly Reward[],
   balance: number,
   today: string,
-): RewardChoice[] {
+): RewardChoice<Reward>[] {
   return rewards
     .map((reward) => ({ reward, state: stateOf(reward, balance, today) }))
     .toSorted(
@@ -29,26 +32,32 @@ export function rewardChoices(
 }
 
 /** Whether it is given today to whoever has the points. */
-export const isGiven = ({ state }: RewardChoice): boolean =>
+export const isGiven = ({ state }: RewardChoice<Terms>): boolean =>
   state.name === 'affordable' || state.name === 'short';
 
 /** The cheapest reward that takes more points than there are, and is given today. */
-export function nextReward(
-  choices: readonly RewardChoice[],
-): { reward: OfferedReward; missing: number } | null {
+export function nextReward<Reward extends Terms>(
+  choices: readonly RewardChoice<Reward>[],
+): { reward: Reward; missing: number } | null {
   for (const { reward, state } of choices) {
     if (state.name === 'short') return { reward, missing: state.missing };
   }
   return null;
 }
 
-function stateOf(
-  { cost, from, until, left }: OfferedReward,
-  balance: number,
-  today: string,
-): RewardChoice['state'] {
-  if (from !== null && today < from) return { name: 'not_today', from };
-  if (until !== null && today > until) return { name: 'not_today', from: null };
-  if (left !== null && left <= 0) return { name: 'out_of_stock' };
-  return balance >= cost ? { name: 'affordable' } : { name: 'short', missing: cost - balance };
+function stateOf(reward: Terms, balance: number, today: string): RewardChoice['state'] {
+  const offer = offerOn(reward, today);
+  switch (offer.state) {
+    case 'from':
+      return { name: 'not_today', from: offer.day };
+    case 'ended':
+      return { name: 'not_today', from: null };
+    case 'out_of_stock':
+      return { name: 'out_of_stock' };
+    case 'offered':
+    case 'until':
+      return balance >= reward.cost
+        ? { name: 'affordable' }
+        : { name: 'short', missing: reward.cost - balance };
+  }
 }

@@ -7,8 +7,8 @@ import type { Noted } from './check-in.svelte';
 export type DiaryEntry = Logged & {
   /** First name, while this page has it in memory. */
   name: string | null;
-  /** The server has not named it yet. */
-  isWaiting: boolean;
+  /** Waiting: the server has not named it yet. Set aside: it was refused, and is kept for the owner. */
+  state: 'waiting' | 'sent' | 'set_aside';
 };
 
 /** What this tablet recorded at the counter of late, and who it was as long as the page may know. */
@@ -20,7 +20,7 @@ export class Diary {
 
   constructor(
     private readonly log: Pick<CheckInLog, 'add' | 'entries'>,
-    private readonly queue: Pick<Queue, 'heardUntil'>,
+    private readonly queue: Pick<Queue, 'heardUntil' | 'setAside'>,
   ) {}
 
   note = ({ entry, name }: Noted): void => {
@@ -33,15 +33,16 @@ export class Diary {
 
   /** Reads anew what there is and what still waits. */
   async refresh(): Promise<void> {
-    const [logged, heardUntil] = await Promise.all([
+    const [logged, heardUntil, setAside] = await Promise.all([
       this.log.entries(),
       this.queue.heardUntil(Date.now()).catch(() => 0),
+      this.queue.setAside().catch(() => new Set<string>()),
     ]);
     this.entries = logged
-      .map((entry) => ({
+      .map((entry): DiaryEntry => ({
         ...entry,
         name: this.#names.get(entry.id) ?? null,
-        isWaiting: entry.at >= heardUntil,
+        state: setAside.has(entry.id) ? 'set_aside' : entry.at >= heardUntil ? 'waiting' : 'sent',
       }))
       .reverse();
   }

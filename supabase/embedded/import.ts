@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { guessEncoding } from '../../src/admin/import/encoding';
 import { readCsv } from '../../src/admin/import/read-csv';
-import { runImport } from '../../src/admin/import/run-import';
+import { runImport } from '../../src/admin/rating-import/run-import';
 import { ownerCalls } from '../../src/backend/owner-calls';
 import { guessMapping } from '../../src/domain/import/guess-mapping';
 import type { ImportMapping, ScoreColumn } from '../../src/domain/import/mapping';

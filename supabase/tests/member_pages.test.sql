@@ -2,7 +2,7 @@
 begin;
 \ir fixtures/two-shops.psql
 \ir fixtures/members.psql
-select plan(16);
+select plan(21);
 
 create table tests.remembered (anna uuid, boris uuid, coffee uuid);
 grant select on tests.remembered to anon, authenticated;
@@ -66,7 +66,23 @@ select is(report - (select array_agg(key) from jsonb_object_keys(report) as key 
   jsonb_build_object('member', anna, 'phone', '+359881234567', 'other_phones', '["+359889999999"]'::jsonb), 'who was merged is read as the one they are, with both numbers')
 from tests.remembered, public.report_member(tests.bakery(), boris) as report;
 select is(tests.events(report, 'enrolment'), '{"referral_code": "0000000R"}; {"referral_code": null}', 'and both histories') from tests.remembered, public.report_member(tests.bakery(), boris) as report;
-select is(tests.events(report, 'merge'), '{"phone": "+359889999999"}', 'with the moment they became one') from tests.remembered, public.report_member(tests.bakery(), anna) as report;
+select is(tests.events(report, 'merge'), '{"by": "owner@example.test", "phone": "+359889999999"}', 'with the moment they became one, and who found it') from tests.remembered, public.report_member(tests.bakery(), anna) as report;
+
+
+-- What a page may ask of whoever looks at it.
+select tests.become('database owner');
+create function tests.role_of(actor text) returns text language plpgsql as $$
+declare
+  said text;
+begin
+  perform tests.become(actor);
+  said := public.my_role(tests.bakery());
+  perform tests.become('database owner');
+  return said;
+end
+$$;
+select is(tests.role_of(actor), role, format('the %s is %s here', actor, coalesce(role, 'nobody')))
+from (values ('owner', 'owner'), ('manager', 'manager'), ('analyst', 'analyst'), ('other owner', null), ('stranger', null)) as people (actor, role);
 
 select * from finish();
 rollback;

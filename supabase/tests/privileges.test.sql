@@ -98,6 +98,7 @@ insert into expected_functions values
   ('keep_directory_keys(uuid,text)', false, true, true),
   ('merge_members(uuid,uuid,uuid)', false, true, true),
   ('missing_seqs(uuid,uuid)', false, true, false),
+  ('my_role(uuid)', false, true, true),
   ('open_case(uuid,text,text,uuid,text,text)', false, true, true),
   ('pair(text,uuid,text,text)', true, true, true),
   ('pull(uuid,text,text)', true, true, true),

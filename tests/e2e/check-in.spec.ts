@@ -4,6 +4,7 @@ import { accessibilityViolations } from './support/accessibility';
 import { membersOnTablet } from './support/directory';
 import { enrolElsewhere } from './support/enrol-elsewhere';
 import { pairTablet } from './support/kiosk';
+import { signInAsOwner } from './support/owner';
 import { filesIn, holding } from './support/profile';
 import { beginProgramme } from './support/programme';
 import { createShop } from './support/shop';
@@ -11,6 +12,10 @@ import { expect, goOffline, goOnline, test } from './support/test';
 
 const ANNA = { phone: '+359888123456', firstName: 'Annabella-Zdravka' };
 const STRANGER = '0877654321';
+
+const DAY_MS = 86_400_000;
+/** Three days from now: the greeting says so, and nothing is given for a birthday told less than a month ahead. */
+const SOON = new Date(Date.now() + 3 * DAY_MS);
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
 
@@ -21,13 +26,24 @@ async function typeNumber(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: 'Find', exact: true }).click();
 }
 
+/** Records what a customer says to one of the consents. */
+async function say(page: Page, consent: string, word: string): Promise<void> {
+  const asked = page.getByRole('group', { name: consent });
+  await asked.getByRole('button', { name: word }).click();
+  await expect(asked.getByRole('status')).toHaveText('Recorded');
+}
+
 test('a member is known, greeted and checked in without the network, and nobody reads who in the tablet’s files', async ({
   verna,
   openTablet,
 }) => {
   const shop = await createShop(verna.url);
-  await beginProgramme(verna.url, shop, PROGRAMME);
-  await enrolElsewhere(verna, shop, ANNA);
+  await beginProgramme(verna.url, shop, { ...PROGRAMME, expiry_months: 1 });
+  await enrolElsewhere(verna, shop, {
+    ...ANNA,
+    birthday: { month: SOON.getUTCMonth() + 1, day: SOON.getUTCDate() },
+    cameOn: new Date(Date.now() - 20 * DAY_MS),
+  });
   const { code, tablet } = await shop.newTablet('Lenina 5', 'Counter');
   let device = await openTablet();
   await device.page.goto(verna.url);
@@ -42,8 +58,17 @@ test('a member is known, greeted and checked in without the network, and nobody 
   expect(await accessibilityViolations(page)).toEqual([]);
   await typeNumber(page, '0888123456');
   await expect(heading(page, ANNA.firstName)).toBeVisible();
-  await expect(page.getByText('50 points', { exact: true })).toBeVisible();
+  await expect(page.getByText('60 points', { exact: true })).toBeVisible();
+  const birthday = SOON.toLocaleDateString('en-GB', { month: 'long', day: 'numeric', timeZone: 'UTC' });
+  await expect(page.getByText(`Birthday: ${birthday}`)).toBeVisible();
+  await expect(page.getByText(/^60 points lapse on .* A visit today keeps them\.$/)).toBeVisible();
   expect(await accessibilityViolations(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Consents' }).click();
+  await say(page, 'News and offers', 'Agrees');
+  await say(page, 'Call me back', 'Takes it back');
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await page.keyboard.type('1250');
   await page.keyboard.press('Enter');
   await expect(heading(page, `${ANNA.firstName}: checked in`)).toBeVisible();
@@ -93,9 +118,16 @@ test('a member is known, greeted and checked in without the network, and nobody 
   );
   expect(ledger).toEqual([
     { reason: 'amount', points: 12 },
-    { reason: 'visit', points: 10 },
+    { reason: 'visit', points: 20 },
     { reason: 'welcome', points: 50 },
   ]);
+  await signInAsOwner(device.page, verna.url, shop, '/admin/members');
+  await device.page.getByRole('link', { name: ANNA.firstName }).click();
+  const consent = (purpose: string) => device.page.getByRole('row', { name: purpose });
+  await expect(consent('Messages')).toContainText('Given');
+  await expect(consent('Messages')).toContainText('Counter, Lenina 5');
+  await expect(consent('A follow-up call')).toContainText('Withdrawn');
+  await expect(consent('Publishing their words')).toContainText('Not given');
 });
 
 test('with the network the server is asked about who is new, and says who is no member', async ({

@@ -108,6 +108,10 @@ test('a shop brings its members, their visits and their points along, once', asy
   await page.getByRole('link', { name: 'Анна' }).click();
   await expect(page.getByText('Refund of €5.50')).toBeVisible();
   await expect(page.getByText('Opening balance')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Joined' })).toContainText(
+    'Lenina 5 · from a file',
+  );
+  await expect(page.getByText('by themselves')).toHaveCount(0);
 });
 
 test('the owner takes files along and says how long members are kept', async ({ verna, page }) => {

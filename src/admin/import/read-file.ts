@@ -1,6 +1,6 @@
 import type { ImportTable } from '../../domain/import/plan';
-import type { CsvFileSummary } from './csv-messages';
 import { guessEncoding, type Encoding } from './encoding';
+import type { FileSummary } from './file-messages';
 import { distinctCells, readCsv } from './read-csv';
 
 const SAMPLE = 500;
@@ -9,7 +9,7 @@ const SAMPLE = 500;
 export function readFile(
   bytes: Uint8Array,
   wanted: Encoding | null,
-): { table: ImportTable; summary: CsvFileSummary } | null {
+): { table: ImportTable; summary: FileSummary } | null {
   const encoding = wanted ?? guessEncoding(bytes);
   const table = readCsv(bytes, encoding);
   if (!table) return null;

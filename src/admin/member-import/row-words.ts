@@ -1,8 +1,10 @@
 import type { Field } from '../../domain/member-import/fields';
 import type { RowRefusal, RowWarning } from '../../domain/member-import/report';
 import * as m from '../../i18n/paraglide/messages';
+import type { FileWords } from '../import/file-job';
 import { purposeWords } from '../members/member-words';
 import { reasonWords } from '../quarantine/reason-words';
+import type { RowTypes } from './row-job';
 
 const FIELDS: Record<Exclude<Field, 'programme' | 'messages' | 'call' | 'publish'>, () => string> = {
   phone: m.admin_rows_field_phone,
@@ -48,8 +50,6 @@ const REFUSALS: Record<RowRefusal, () => string> = {
   points_zero: m.admin_rows_refusal_points_zero,
   points_too_many: m.admin_rows_refusal_points_too_many,
 };
-/** Why a row is left out. */
-export const rowRefusalWords = (reason: RowRefusal): string => REFUSALS[reason]();
 
 const WARNINGS: Record<RowWarning, () => string> = {
   email_unreadable: m.admin_rows_warning_email_unreadable,
@@ -61,9 +61,29 @@ const WARNINGS: Record<RowWarning, () => string> = {
   time_missing: m.admin_rows_warning_time_missing,
   time_adjusted: m.admin_rows_warning_time_adjusted,
 };
-/** What to know of rows that are taken. */
-export const rowWarningWords = (warning: RowWarning): string => WARNINGS[warning]();
+function problemWords(problem: RowTypes['problem']): string {
+  switch (problem.code) {
+    case 'column_missing':
+      return m.admin_rows_problem_column({
+        fields: problem.fields.map(fieldWords).join(` ${m.admin_rows_or()} `),
+      });
+    case 'date_order_ambiguous':
+      return m.admin_import_problem_dates();
+    case 'time_zone_unknown':
+      return m.admin_time_zone_unknown();
+    case 'currency_unknown':
+      return m.admin_rows_problem_currency({ example: 'EUR' });
+  }
+}
 
-/** Why the server did not take one. */
-export const serverRefusalWords = (reason: string): string =>
-  reason === 'unknown_member' ? m.admin_rows_unknown_member() : reasonWords(reason);
+/** How a file of members, visits or balances speaks to the owner. */
+export const ROW_WORDS: FileWords<RowTypes> = {
+  problem: problemWords,
+  refusal: (reason) => REFUSALS[reason](),
+  warning: (warning) => WARNINGS[warning](),
+  progress: m.admin_rows_progress,
+  stored: m.admin_rows_stored,
+  serverRefusal: (reason) =>
+    reason === 'unknown_member' ? m.admin_rows_unknown_member() : reasonWords(reason),
+  see: m.admin_rows_see_members,
+};

@@ -1,6 +1,5 @@
 import type { OwnerCalls } from '../../backend/owner-calls';
 import { sha256 } from '../../device/secrets';
-import type { ImportedRecord } from '../../domain/import/records';
 import { balanceRow, memberRecords, visitRecord } from '../../domain/member-import/row-records';
 import type {
   ImportedBalance,
@@ -8,6 +7,7 @@ import type {
   ImportedRow,
   ImportedVisit,
 } from '../../domain/member-import/rows';
+import { byPlace, wireForm } from '../import/by-place';
 import { noTotals, sendRecords, type ImportEnd, type SendBatch, type Sending } from '../send-records';
 
 export type RowsRun = Sending & {
@@ -32,8 +32,9 @@ const SLICE = 500;
 export async function runRows(run: RowsRun): Promise<ImportEnd> {
   const { calls, organization, rows, note } = run;
   const totals = noTotals(rows.reduce((sum, row) => sum + recordsIn(row), 0));
+  const placed = rows.filter((row): row is ImportedMember | ImportedVisit => row.kind !== 'balance');
   const context = { salt: run.salt, sha256 };
-  for (const [location, group] of byLocation(run)) {
+  for (const [location, group] of byPlace(placed, run.locationOf)) {
     const send: SendBatch = (nonce, records) => calls.importRecords(organization, location, nonce, records);
     for (const slice of slicesOf(group)) {
       const made = await Promise.all(
@@ -61,23 +62,6 @@ export async function runRows(run: RowsRun): Promise<ImportEnd> {
 const recordsIn = (row: ImportedRow): number =>
   row.kind === 'member' ? 1 + Object.values(row.consents).filter((said) => !said).length : 1;
 
-function byLocation({ rows, locationOf }: RowsRun): Map<string, (ImportedMember | ImportedVisit)[]> {
-  const groups = new Map<string, (ImportedMember | ImportedVisit)[]>();
-  for (const row of rows) {
-    if (row.kind === 'balance') continue;
-    const location = locationOf(row.location);
-    const group = groups.get(location);
-    if (group) group.push(row);
-    else groups.set(location, [row]);
-  }
-  return groups;
-}
-
 function* slicesOf<Row>(rows: readonly Row[]): Generator<readonly Row[], void, void> {
   for (let from = 0; from < rows.length; from += SLICE) yield rows.slice(from, from + SLICE);
-}
-
-/** The place is said once per batch, by its id; its name in the file stays here. */
-function wireForm({ id, kind, v, body, sha256: hash, occurredAt, tzOffset }: ImportedRecord) {
-  return { id, kind, v, body, sha256: hash, occurredAt, tzOffset };
 }

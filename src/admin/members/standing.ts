@@ -2,8 +2,8 @@ import type { ReportMember } from '../../backend/owner-calls/members';
 import type { ReportReward } from '../../backend/owner-calls/rewards';
 import { lapsesSoon } from '../../domain/expiry';
 import type { Programme } from '../../domain/member';
+import { nextReward, rewardChoices } from '../../domain/reward-choice';
 import { tierStanding, type TierStanding } from '../../domain/tier';
-import { stateOfReward } from '../rewards/reward-state';
 
 export type Standing = {
   /** Null where the programme has no tiers. */
@@ -23,14 +23,12 @@ export function standingOf(
   rewards: readonly ReportReward[],
   { today, now }: { today: string; now: number },
 ): Standing {
-  const offered = rewards
-    .filter((reward) => ['offered', 'until'].includes(stateOfReward(reward, today).state))
-    .toSorted((a, b) => a.cost - b.cost);
-  const next = offered.find(({ cost }) => cost > member.points);
+  const offered = rewards.filter(({ withdrawn }) => !withdrawn);
+  const choices = rewardChoices(offered, member.points, today);
   return {
     tiers: programme && programme.tiers.length > 0 ? tierStanding(programme.tiers, member.earned) : null,
-    affordable: offered.filter(({ cost }) => cost <= member.points).length,
-    next: next === undefined ? null : { reward: next, missing: next.cost - member.points },
+    affordable: choices.filter(({ state }) => state.name === 'affordable').length,
+    next: nextReward(choices),
     // Who never came since joining is counted from then.
     lapsesAt: lapsesSoon(
       { points: member.points, lastVisit: Date.parse(member.last_visit ?? member.enrolled_at) },

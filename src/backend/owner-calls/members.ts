@@ -81,7 +81,13 @@ const timelineSchema = v.array(
       flags: v.array(v.picklist(REDEMPTION_FLAGS)),
     }),
     /** Another member turned out to be the same person; the number is null once they were erased. */
-    v.object({ at: v.string(), what: v.literal('merge'), phone: v.nullable(v.string()) }),
+    v.object({
+      at: v.string(),
+      what: v.literal('merge'),
+      phone: v.nullable(v.string()),
+      /** The e-mail address of who merged them; null for merges of long ago. */
+      by: v.nullish(v.string(), null),
+    }),
     v.object({
       at: v.string(),
       what: v.literal('rating'),

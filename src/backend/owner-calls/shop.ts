@@ -43,6 +43,8 @@ const addLocationSchema = v.variant('outcome', [
 
 const openingHoursOutcomeSchema = v.object({ outcome: v.picklist(['saved', 'bad_hours', 'forbidden']) });
 
+const TEAM_ROLES = ['owner', 'manager', 'analyst'] as const;
+
 export type NewOrganization = {
   name: string;
   defaultLocale: Locale;
@@ -79,6 +81,8 @@ export const shopCalls = (client: OwnerClient) => ({
         .order('number', { ascending: false })
         .limit(100),
     ),
+  /** What the signed-in person is in this shop; null for nobody of the team. */
+  myRole: (org: string) => readReply(v.nullable(v.picklist(TEAM_ROLES)), client.rpc('my_role', { org })),
   createOrganization: (organization: NewOrganization) =>
     readReply(
       createOrganizationSchema,

@@ -1,7 +1,14 @@
 import { guessDateOrder } from './date-order';
 import { columnsOf, type ImportMapping } from './mapping';
 import { rowReader, type AcceptedRow, type ImportedAnswer, type RowOptions } from './read-row';
-import { countRefusal, countWarnings, emptyReport, type ImportReport, type RefusalReason } from './report';
+import {
+  countRefusal,
+  countWarnings,
+  emptyRowReport,
+  type ImportReport,
+  type ImportWarning,
+  type RefusalReason,
+} from './report';
 import type { DateOrder } from './stamp';
 import { readText } from './text';
 import { isTimeZone } from './zoned-time';
@@ -52,7 +59,11 @@ export function planImport(table: ImportTable, mapping: ImportMapping, options: 
   if (typeof order !== 'string') return { ok: false, problem: order };
 
   const read = rowReader(mapping, { ...options, dateOrder: order });
-  const report = emptyReport();
+  const report: ImportReport = {
+    ...emptyRowReport<RefusalReason, ImportWarning>(),
+    joined: 0,
+    sessions: 0,
+  };
   const sessions: ImportedSession[] = [];
   const byId = new Map<string, ImportedSession>();
   const occurrences = new Map<string, number>();
@@ -64,12 +75,12 @@ export function planImport(table: ImportTable, mapping: ImportMapping, options: 
     }
     report.read += 1;
     const row = read(cells, index + 2);
-    if (!row.ok) return countRefusal(report, { line: row.line, reason: row.reason });
+    if (!row.ok) return countRefusal(report, row.line, row.reason);
 
     const idKey = row.externalId === null || options.sameId === 'separate' ? null : sessionKey(row);
     const earlier = idKey === null ? undefined : byId.get(idKey);
     const refusal = earlier && join(earlier, row, options);
-    if (refusal) return countRefusal(report, { line: row.line, reason: refusal });
+    if (refusal) return countRefusal(report, row.line, refusal);
     report.accepted += 1;
     countWarnings(report, row.warnings);
     if (earlier) {

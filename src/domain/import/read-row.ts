@@ -1,6 +1,6 @@
 import type { Answer } from '../answer';
 import { BLANK_MARKERS, canonicalCell, columnsOf, type ImportMapping } from './mapping';
-import type { ImportWarning, Refusal, RefusalReason } from './report';
+import type { ImportWarning, RefusalReason } from './report';
 import { scoreReader } from './score';
 import { readStamp, type DateOrder, type Stamp } from './stamp';
 import { readText, splitReasons, type LongText } from './text';
@@ -34,7 +34,7 @@ export type AcceptedRow = {
   warnings: ImportWarning[];
 };
 
-export type ReadRow = AcceptedRow | ({ ok: false } & Refusal);
+export type ReadRow = AcceptedRow | { ok: false; line: number; reason: RefusalReason };
 
 export type RowOptions = {
   timeZone: string;

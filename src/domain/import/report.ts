@@ -24,38 +24,39 @@ export type ImportWarning =
   /** A local time that did not exist, or existed twice, because clocks changed. */
   | 'time_adjusted';
 
-export type Refusal = { line: number; reason: RefusalReason };
-
 /** Enough for a person to see the pattern; counts are complete whatever the number. */
 export const MAX_LISTED_REFUSALS = 1000;
 
-export type ImportReport = {
+/** What is said of a file's rows, whatever they hold. */
+export type RowReport<Reason extends string, Warning extends string> = {
   /** Rows that held anything at all; read = accepted + refused. */
   read: number;
   accepted: number;
   refused: number;
-  /** Accepted rows that added to an earlier row's session instead of making one. */
-  joined: number;
-  sessions: number;
   blankLines: number;
-  refusedBy: Partial<Record<RefusalReason, number>>;
-  /** The first 1,000, in the order of the file. */
-  refusals: Refusal[];
-  warnings: Partial<Record<ImportWarning, number>>;
-  /** Sessions per location name, in the order of first appearance; '' when no location column is mapped. */
+  refusedBy: Partial<Record<Reason, number>>;
+  /** The first 1,000, in the order of the file; lines as a spreadsheet counts, the header is line 1. */
+  refusals: { line: number; reason: Reason }[];
+  warnings: Partial<Record<Warning, number>>;
+  /** What was found per location name, in the order of first appearance; '' when no location column is mapped. */
   locations: Map<string, number>;
-  /** Earliest and latest session, in ms since 1970 UTC; null when there is none. */
+  /** Earliest and latest, in ms since 1970 UTC; null where nothing has a time. */
   firstAt: number | null;
   lastAt: number | null;
 };
 
-export function emptyReport(): ImportReport {
+/** `locations` counts sessions. */
+export type ImportReport = RowReport<RefusalReason, ImportWarning> & {
+  /** Accepted rows that added to an earlier row's session instead of making one. */
+  joined: number;
+  sessions: number;
+};
+
+export function emptyRowReport<Reason extends string, Warning extends string>(): RowReport<Reason, Warning> {
   return {
     read: 0,
     accepted: 0,
     refused: 0,
-    joined: 0,
-    sessions: 0,
     blankLines: 0,
     refusedBy: {},
     refusals: [],
@@ -66,12 +67,19 @@ export function emptyReport(): ImportReport {
   };
 }
 
-export function countRefusal(report: ImportReport, refusal: Refusal): void {
+export function countRefusal<Reason extends string>(
+  report: RowReport<Reason, string>,
+  line: number,
+  reason: Reason,
+): void {
   report.refused += 1;
-  report.refusedBy[refusal.reason] = (report.refusedBy[refusal.reason] ?? 0) + 1;
-  if (report.refusals.length < MAX_LISTED_REFUSALS) report.refusals.push(refusal);
+  report.refusedBy[reason] = (report.refusedBy[reason] ?? 0) + 1;
+  if (report.refusals.length < MAX_LISTED_REFUSALS) report.refusals.push({ line, reason });
 }
 
-export function countWarnings(report: ImportReport, warnings: Iterable<ImportWarning>): void {
-  for (const warning of warnings) report.warnings[warning] = (report.warnings[warning] ?? 0) + 1;
+export function countWarnings<Warning extends string>(
+  { warnings }: { warnings: Partial<Record<Warning, number>> },
+  found: Iterable<Warning>,
+): void {
+  for (const warning of found) warnings[warning] = (warnings[warning] ?? 0) + 1;
 }

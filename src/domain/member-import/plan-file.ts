@@ -1,12 +1,13 @@
 import { guessDateOrder } from '../import/date-order';
 import type { ImportTable } from '../import/plan';
+import { countRefusal, countWarnings } from '../import/report';
 import type { DateOrder } from '../import/stamp';
 import { isTimeZone } from '../import/zoned-time';
 import { readBalance } from './balance-row';
 import { NEEDED, type Columns, type Field, type FileKind } from './fields';
 import { readMember } from './member-row';
 import { Cells, type ReadRow, type RowOptions } from './read-cells';
-import { add, countRowRefusal, emptyFileReport, type FileReport, type RowRefusal } from './report';
+import { add, emptyFileReport, type FileReport, type RowRefusal } from './report';
 import type { ImportedRow } from './rows';
 import { readVisit } from './visit-row';
 
@@ -54,13 +55,13 @@ export function planFile(table: ImportTable, options: FileOptions): FilePlanResu
       return;
     }
     report.read += 1;
-    if (cells.length < width) return countRowRefusal(report, line, 'row_too_short');
+    if (cells.length < width) return countRefusal(report, line, 'row_too_short');
     const result = read(new Cells(columns, cells), { ...options, dateOrder });
-    if (!result.ok) return countRowRefusal(report, line, result.reason);
+    if (!result.ok) return countRefusal(report, line, result.reason);
     const numbered = seen.number(result.row);
-    if (typeof numbered === 'string') return countRowRefusal(report, line, numbered);
+    if (typeof numbered === 'string') return countRefusal(report, line, numbered);
     if (numbered.kind === 'member' && seen.again(numbered.phone)) result.warnings.push('phone_repeated');
-    for (const warning of result.warnings) report.warnings[warning] = (report.warnings[warning] ?? 0) + 1;
+    countWarnings(report, result.warnings);
     report.accepted += 1;
     rows.push(numbered);
     countRow(report, numbered);

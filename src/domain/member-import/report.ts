@@ -1,4 +1,4 @@
-import { MAX_LISTED_REFUSALS } from '../import/report';
+import { emptyRowReport, type RowReport } from '../import/report';
 
 export const ROW_REFUSALS = [
   'row_too_short',
@@ -38,21 +38,8 @@ export const ROW_WARNINGS = [
 /** What was left out of a row, or read with a doubt; none of these costs the row. */
 export type RowWarning = (typeof ROW_WARNINGS)[number];
 
-export type FileReport = {
-  /** Rows that held anything at all; read = accepted + refused. */
-  read: number;
-  accepted: number;
-  refused: number;
-  blankLines: number;
-  refusedBy: Partial<Record<RowRefusal, number>>;
-  /** The first 1,000, in the order of the file; lines as a spreadsheet counts, the header is line 1. */
-  refusals: { line: number; reason: RowRefusal }[];
-  warnings: Partial<Record<RowWarning, number>>;
-  /** Rows per location name, in the order of first appearance; '' when no column names it. */
-  locations: Map<string, number>;
-  /** Ms since 1970 UTC; null where nothing has a time. */
-  firstAt: number | null;
-  lastAt: number | null;
+/** What the rows come to. */
+export type RowSums = {
   /** Visits of nobody: sales that belong to no member. */
   ofNobody: number;
   /** Sales below zero. */
@@ -65,30 +52,18 @@ export type FileReport = {
   agreed: Map<string, number>;
 };
 
+/** `locations` counts rows. */
+export type FileReport = RowReport<RowRefusal, RowWarning> & RowSums;
+
 export function emptyFileReport(): FileReport {
   return {
-    read: 0,
-    accepted: 0,
-    refused: 0,
-    blankLines: 0,
-    refusedBy: {},
-    refusals: [],
-    warnings: {},
-    locations: new Map(),
-    firstAt: null,
-    lastAt: null,
+    ...emptyRowReport<RowRefusal, RowWarning>(),
     ofNobody: 0,
     refunds: 0,
     sales: new Map(),
     points: 0,
     agreed: new Map(),
   };
-}
-
-export function countRowRefusal(report: FileReport, line: number, reason: RowRefusal): void {
-  report.refused += 1;
-  report.refusedBy[reason] = (report.refusedBy[reason] ?? 0) + 1;
-  if (report.refusals.length < MAX_LISTED_REFUSALS) report.refusals.push({ line, reason });
 }
 
 export function add<Key>(sums: Map<Key, number>, key: Key, more: number): void {

@@ -3,16 +3,26 @@ import type { Result } from '../../../src/backend/failure';
 import { ingest, pair } from '../../../src/backend/tablet-calls';
 import { directoryKey } from '../../../src/device/directory-key';
 import { randomSecret } from '../../../src/device/secrets';
+import type { Enrolment } from '../../../src/domain/member';
 import { EMBEDDED_PUBLISHABLE_KEY } from '../../../supabase/embedded/backend';
 import { memberRecord } from '../../support/members';
+import { visit } from './members';
 import type { TestShop } from './shop';
 import type { VernaServer } from './verna-server';
+
+type Newcomer = {
+  phone: string;
+  firstName: string;
+  birthday?: Enrolment['birthday'];
+  /** Enrolled and checked in then, and not seen since. */
+  cameOn?: Date;
+};
 
 /** Enrols somebody at another tablet of the shop, which has a programme. */
 export async function enrolElsewhere(
   verna: VernaServer,
   shop: TestShop,
-  { phone, firstName }: { phone: string; firstName: string },
+  { phone, firstName, birthday, cameOn }: Newcomer,
 ): Promise<void> {
   const context = { url: verna.url, key: EMBEDDED_PUBLISHABLE_KEY };
   const { code } = await shop.newTablet('Lenina 5', `Tablet ${randomUUID()}`);
@@ -24,17 +34,16 @@ export async function enrolElsewhere(
     phone,
     directoryKey: await directoryKey(phone, membership.directory_salt),
     firstName,
+    ...(birthday && { birthday }),
     locale: 'en',
     staff: null,
     consents: [{ purpose: 'programme', version: 1, locale: 'en' }],
   };
-  const record = memberRecord('enrolment', enrolment, {
-    pairing: credentials.pairing,
-    seq: 1,
-    occurredAt: new Date(),
-  });
-  const reply = valueOf(await ingest(credentials, randomUUID(), [record], context));
-  const stored = reply.outcome === 'accepted' && reply.records[0]?.outcome === 'stored';
+  const made = { pairing: credentials.pairing, occurredAt: cameOn ?? new Date() };
+  const records = [memberRecord('enrolment', enrolment, { ...made, seq: 1 })];
+  if (cameOn) records.push(memberRecord('visit', visit(phone), { ...made, seq: 2 }));
+  const reply = valueOf(await ingest(credentials, randomUUID(), records, context));
+  const stored = reply.outcome === 'accepted' && reply.records.every(({ outcome }) => outcome === 'stored');
   if (!stored) throw new Error(`Not enrolled: ${JSON.stringify(reply)}`);
 }
 

@@ -16,6 +16,10 @@ import {
   staff_members_start,
   staff_members_by_number,
   staff_members_unknown_title,
+  staff_rating_kept,
+  staff_rating_nameless,
+  staff_rating_start,
+  staff_rating_without_name,
 } from '../../../src/i18n/paraglide/messages';
 import { goOffline, goOnline } from '../../e2e/support/test';
 import { enrolElsewhere } from '../../e2e/support/enrol-elsewhere';
@@ -42,6 +46,8 @@ const REWARDS = [
   },
 ];
 
+const DAY_MS = 86_400_000;
+
 /** Every screen on which staff check a customer in. */
 export async function checkInPictures(tour: Tour): Promise<void> {
   const { verna, gallery, locale } = tour;
@@ -51,12 +57,19 @@ export async function checkInPictures(tour: Tour): Promise<void> {
     ...BULGARIAN_PROGRAMME,
     country,
     cooldown_hours: 4,
+    expiry_months: 1,
     welcome_points: 65,
     tiers: [{ name: TIER, from: 50 }],
     offline_budget: { member: 45, tablet: 200 },
   });
   for (const reward of REWARDS) await offerReward(verna, shop, reward);
-  await enrolElsewhere(verna, shop, { phone, firstName: name });
+  const soon = new Date(Date.now() + 3 * DAY_MS);
+  await enrolElsewhere(verna, shop, {
+    phone,
+    firstName: name,
+    birthday: { month: soon.getUTCMonth() + 1, day: soon.getUTCDate() },
+    cameOn: new Date(Date.now() - 20 * DAY_MS),
+  });
   const context = await openBrowser(tour);
   const page = await openPage(context, verna.url);
   const heading = (text: string) => page.getByRole('heading', { name: text, exact: true });
@@ -87,7 +100,14 @@ export async function checkInPictures(tour: Tour): Promise<void> {
   await button(page, staff_members_check_in({}, { locale })).click();
   await expect(heading(staff_members_done({ name }, { locale }))).toBeVisible();
   await shoot('checked-in');
-  await button(page, staff_members_next({}, { locale })).click();
+  await button(page, staff_rating_start({ name }, { locale })).click();
+  await expect(page.getByText(staff_rating_kept({ name }, { locale }))).toBeVisible();
+  await shoot('rating');
+  await button(page, staff_rating_without_name({}, { locale })).click();
+  await expect(page.getByText(staff_rating_nameless({}, { locale }))).toBeVisible();
+  await shoot('rating-nameless');
+  await page.goto(`${verna.url}/staff`);
+  await button(page, staff_members_start({}, { locale })).click();
   await find(typed);
   await expect(heading(name)).toBeVisible();
   await shoot('cooling');

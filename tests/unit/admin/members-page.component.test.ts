@@ -85,6 +85,7 @@ describe('the members’ page', () => {
     openList({
       reportMembers: () => ok({ members: [], next: null, total: 0 }),
       reportProgramme: () => ok({ programme: null, valid_from: null }),
+      myRole: () => ok('owner'),
     });
     const link = await screen.findByRole('link', { name: 'Set up the programme' });
     expect(link.getAttribute('href')).toBe('/admin/programme');
@@ -94,8 +95,21 @@ describe('the members’ page', () => {
     openList({
       reportMembers: () => ok({ members: [], next: null, total: 0 }),
       reportProgramme: unreachable,
+      myRole: unreachable,
     });
     expect(await screen.findByRole('heading', { name: 'Nobody has joined yet' })).toBeTruthy();
+  });
+
+  it('tells an analyst, who is shown nobody, whom it is for', async () => {
+    openList({
+      reportMembers: () => ok({ members: [], next: null, total: 0 }),
+      reportProgramme: () => ok({ programme, valid_from: '2026-06-01T09:00:00Z' }),
+      myRole: () => ok('analyst'),
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'These pages are for owners and managers' }),
+    ).toBeTruthy();
+    expect(screen.queryByRole('link')).toBeNull();
   });
 
   it('lists members with a link to each and the number as people write it', async () => {
@@ -217,7 +231,7 @@ describe('one member’s page', () => {
       },
       { at, what: 'points', points: -5, reason: 'expiry', note: null, by: null },
       { at, what: 'enrolment', ...place, referral_code: '0000000R' },
-      { at, what: 'merge', phone: '+359888123499' },
+      { at, what: 'merge', phone: '+359888123499', by: 'owner@example.com' },
     ];
     openMember({ ...member, timeline });
     await screen.findByText('Became one with +359 88 812 3499');
@@ -228,7 +242,7 @@ describe('one member’s page', () => {
       ),
       expect.stringMatching(/Lapsed: no visit for too long *−5$/),
       expect.stringMatching(/Joined *5 Mill Lane · Vera · invited, code 0000000R$/),
-      expect.stringMatching(/Became one with \+359 88 812 3499$/),
+      expect.stringMatching(/Became one with \+359 88 812 3499 *owner@example\.com$/),
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { draftOf, mappingOf } from '../../../src/admin/import/draft';
-import { runImport, type ImportRun } from '../../../src/admin/import/run-import';
+import { draftOf, mappingOf } from '../../../src/admin/rating-import/draft';
+import { runImport, type ImportRun } from '../../../src/admin/rating-import/run-import';
 import { countsOf } from '../../../src/admin/scores/counts';
 import { estimateOf, measuresOf } from '../../../src/admin/scores/measure';
 import { defaultSurvey } from '../../../src/domain/default-survey';

@@ -41,6 +41,7 @@ describe('the rewards a member can have', () => {
     expect(stateOf(reward(1, { left: 1 }))).toEqual({ name: 'affordable' });
     expect(stateOf(reward(1, { left: 0 }))).toEqual({ name: 'out_of_stock' });
     expect(stateOf(reward(1, { left: -2 }))).toEqual({ name: 'out_of_stock' });
+    expect(stateOf(reward(1, { left: 0, from: '2026-11-23' }))).toEqual({ name: 'out_of_stock' });
   });
 
   it('lead to the next one that points can reach today', () => {

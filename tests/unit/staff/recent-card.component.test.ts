@@ -19,7 +19,7 @@ const entry = (number: number, more: Partial<DiaryEntry> = {}): DiaryEntry => ({
   reward: null,
   checked: false,
   name: null,
-  isWaiting: false,
+  state: 'sent',
   ...more,
 });
 const open = (entries: DiaryEntry[]) => render(RecentCard, { entries, rewards: [COFFEE], timeZone: 'UTC' });
@@ -37,18 +37,20 @@ const rows = () =>
 describe('the last check-ins', () => {
   it('tell who, as far as the page knows, what was paid or given, the points, and what still waits', () => {
     open([
-      entry(4, { reward: COFFEE.id, sale: null, points: -100, name: 'Anna', isWaiting: true }),
+      entry(4, { reward: COFFEE.id, sale: null, points: -100, name: 'Anna', state: 'waiting' }),
       entry(3, { name: 'Anna' }),
       entry(2, { sale: null, points: 0 }),
+      entry(5, { name: 'Anna', state: 'set_aside' }),
       entry(1, { member: null, sale: null, reward: reward(9, 'Gone', 1).id, points: -1 }),
     ]);
     expect(rows()).toEqual([
       ['Anna', 'Free coffee', '−100', 'Waiting'],
       ['Anna', '€12.50', '+22', 'Sent'],
       ['Member', '—', '0', 'Sent'],
+      ['Anna', '€12.50', '+22', 'Set aside'],
       ['By number', 'Reward', '−1', 'Sent'],
     ]);
-    expect(screen.getByText('Today: 2 check-ins · 1 waiting to be sent')).toBeTruthy();
+    expect(screen.getByText('Today: 3 check-ins · 1 waiting to be sent')).toBeTruthy();
   });
 
   it('are fifteen, and on request all of today', async () => {
@@ -69,25 +71,26 @@ describe('the last check-ins', () => {
 
 describe('the diary behind them', () => {
   const logged = (number: number, at: number): Logged => {
-    const { name: _name, isWaiting: _isWaiting, ...rest } = entry(number, { at });
+    const { name: _name, state: _state, ...rest } = entry(number, { at });
     return rest;
   };
 
-  it('knows names only until it forgets them, and what waits from the queue', async () => {
-    const kept = [logged(1, 1_000), logged(2, 2_000)];
+  it('knows names only until it forgets them, and from the queue what waits or was refused', async () => {
+    const kept = [logged(0, 500), logged(1, 1_000), logged(2, 2_000)];
     const diary = new Diary(
       {
         add: (added) => Promise.resolve(void kept.push({ ...added, pairing: RECORD })),
         entries: () => Promise.resolve(kept),
       },
-      { heardUntil: () => Promise.resolve(2_000) },
+      { heardUntil: () => Promise.resolve(2_000), setAside: () => Promise.resolve(new Set([record(0)])) },
     );
     diary.note({ entry: logged(3, 3_000), name: 'Anna' });
     await new Promise((resolve) => setTimeout(resolve));
-    expect(diary.entries.map(({ name, isWaiting }) => [name, isWaiting])).toEqual([
-      ['Anna', true],
-      [null, true],
-      [null, false],
+    expect(diary.entries.map(({ name, state }) => [name, state])).toEqual([
+      ['Anna', 'waiting'],
+      [null, 'waiting'],
+      [null, 'sent'],
+      [null, 'set_aside'],
     ]);
     diary.forget();
     expect(diary.entries).toEqual([]);

@@ -1,8 +1,9 @@
 import type { OwnerCalls } from '../../backend/owner-calls';
 import type { ImportedSession } from '../../domain/import/plan';
-import { recordBatches, type ImportedRecord } from '../../domain/import/records';
+import { recordBatches } from '../../domain/import/records';
 import type { Locale } from '../../domain/locale';
 import { sha256 } from '../../device/secrets';
+import { byPlace, wireForm } from '../import/by-place';
 import { noTotals, sendRecords, type ImportEnd, type SendBatch, type Sending } from '../send-records';
 
 export type ImportRun = Sending & {
@@ -22,7 +23,7 @@ export type ImportRun = Sending & {
  */
 export async function runImport(run: ImportRun): Promise<ImportEnd> {
   const totals = noTotals(run.sessions.reduce((sum, { answers }) => sum + answers.length, 0));
-  for (const [location, sessions] of byLocation(run)) {
+  for (const [location, sessions] of byPlace(run.sessions, run.locationOf)) {
     const send: SendBatch = (nonce, records) =>
       run.calls.importRecords(run.organization, location, nonce, records);
     for await (const records of recordBatches(sessions, { ...run, sha256 })) {
@@ -31,20 +32,4 @@ export async function runImport(run: ImportRun): Promise<ImportEnd> {
     }
   }
   return { end: 'finished', totals };
-}
-
-function byLocation({ sessions, locationOf }: ImportRun): Map<string, ImportedSession[]> {
-  const groups = new Map<string, ImportedSession[]>();
-  for (const session of sessions) {
-    const location = locationOf(session.location);
-    const group = groups.get(location);
-    if (group) group.push(session);
-    else groups.set(location, [session]);
-  }
-  return groups;
-}
-
-/** The place is said once per batch, by its id; its name in the file stays here. */
-function wireForm({ id, kind, v, body, sha256: hash, occurredAt, tzOffset }: ImportedRecord) {
-  return { id, kind, v, body, sha256: hash, occurredAt, tzOffset };
 }

@@ -1,30 +1,24 @@
 import type { Failure } from '../../backend/failure';
-import { guessMapping } from '../../domain/import/guess-mapping';
-import type { ImportedSession, ImportProblem } from '../../domain/import/plan';
-import { reasonKeys } from '../../domain/import/reason-keys';
-import type { ImportReport } from '../../domain/import/report';
-import { localDate } from '../scores/period';
 import type { ImportEnd, ImportTotals } from '../send-records';
 import type { Shop } from '../shop.svelte';
-import { CsvFile } from './csv-file';
-import type { CsvFileSummary, PlannedScores } from './csv-messages';
-import { draftOf, mappingOf, type ImportDraft } from './draft';
 import type { Encoding } from './encoding';
+import type { FileJob } from './file-job';
+import type { FileReply, FileRequest, FileSummary, ImportTypes, ReportOf } from './file-messages';
 import { PlaceChoices } from './place-choices.svelte';
 import type { PlaceChoice } from './places';
-import { runImport } from './run-import';
+import { WorkerFront } from './worker-front';
 
 export type FileView =
   | { status: 'none' }
   | { status: 'reading' }
   | { status: 'unreadable' }
-  | { status: 'ready'; name: string; summary: CsvFileSummary };
+  | { status: 'ready'; name: string; summary: FileSummary };
 
-export type CheckView =
+export type CheckView<K extends ImportTypes> =
   | { status: 'none' }
   | { status: 'checking' }
-  | { status: 'problem'; problem: ImportProblem }
-  | { status: 'ready'; report: ImportReport; answers: number; scores: PlannedScores };
+  | { status: 'problem'; problem: K['problem'] }
+  | { status: 'ready'; report: ReportOf<K>; rows: number };
 
 export type RunView =
   | { status: 'none' }
@@ -33,31 +27,36 @@ export type RunView =
   /** A place in the file could not be made as a location. */
   | { status: 'no-place'; name: string; failure: Failure | null };
 
-/** Sessions per message from the worker: a few ms of copying. */
+/** Rows per message from the worker: a few ms of copying. */
 const PAGE = 2_000;
 
 /**
+ * A file is read, tried and, once the owner agrees, sent:
+ *
  *   file: none → reading → ready | unreadable
  *   check: (every change of the draft) checking → ready | problem
  *   run: none → running → ended, again as often as wanted
  */
-export class ImportState {
+export class FileImport<K extends ImportTypes> {
   file = $state.raw<FileView>({ status: 'none' });
-  draft = $state.raw<ImportDraft | null>(null);
-  check = $state.raw<CheckView>({ status: 'none' });
+  draft = $state.raw<K['draft'] | null>(null);
+  check = $state.raw<CheckView<K>>({ status: 'none' });
   run = $state.raw<RunView>({ status: 'none' });
 
   readonly #shop: Shop;
+  readonly #job: FileJob<K>;
   readonly #places: PlaceChoices;
-  readonly #csv = new CsvFile();
+  readonly #worker: WorkerFront<FileRequest<K>, FileReply<K>>;
   #bytes: Uint8Array | null = null;
   #name = '';
   #checkNumber = 0;
   #stop: AbortController | null = null;
 
-  constructor(shop: Shop) {
+  constructor(shop: Shop, job: FileJob<K>) {
     this.#shop = shop;
+    this.#job = job;
     this.#places = new PlaceChoices(shop);
+    this.#worker = new WorkerFront(job.openWorker());
   }
 
   /** Place in the file → location; '' stands for a file without places. */
@@ -67,7 +66,7 @@ export class ImportState {
 
   close(): void {
     this.#stop?.abort();
-    this.#csv.close();
+    this.#worker.close();
   }
 
   async open(file: File): Promise<void> {
@@ -82,41 +81,32 @@ export class ImportState {
     this.file = { status: 'reading' };
     this.run = { status: 'none' };
     this.check = { status: 'none' };
-    const reply = await this.#csv.ask({ kind: 'read', bytes: this.#bytes, encoding });
+    const reply = await this.#worker.ask({ kind: 'read', bytes: this.#bytes, encoding });
     if (reply.kind !== 'read') {
       this.file = { status: 'unreadable' };
       return;
     }
-    const { header, sample } = reply.file;
     this.file = { status: 'ready', name: this.#name, summary: reply.file };
-    const timeZone = this.#shop.locations[0]?.time_zone ?? 'UTC';
-    await this.change(draftOf(guessMapping(header, sample), timeZone, localDate(Date.now(), timeZone)));
+    await this.change(this.#job.guess(reply.file, this.#shop.locations[0]?.time_zone ?? 'UTC'));
   }
 
   /** Takes the owner's choices and tries the whole file with them, storing nothing. */
-  async change(draft: ImportDraft): Promise<void> {
+  async change(draft: K['draft']): Promise<void> {
     this.draft = draft;
     this.run = { status: 'none' };
-    const mapping = mappingOf(draft);
     const number = ++this.#checkNumber;
-    if (!mapping) {
-      this.check = { status: 'problem', problem: { code: 'score_column_missing' } };
+    const prepared = this.#job.optionsOf(draft);
+    if (!prepared.ok) {
+      this.check = { status: 'problem', problem: prepared.problem };
       return;
     }
     this.check = { status: 'checking' };
-    const survey = this.#shop.surveys[0];
-    const options = {
-      timeZone: draft.timeZone,
-      dateOrder: draft.dateOrder,
-      now: Date.now(),
-      ...(survey && { reasonKeys: reasonKeys(survey.definition) }),
-    };
-    const reply = await this.#csv.ask({ kind: 'plan', mapping, options });
+    const reply = await this.#worker.ask({ kind: 'plan', options: prepared.options });
     if (number !== this.#checkNumber) return;
     if (reply.kind === 'problem') this.check = { status: 'problem', problem: reply.problem };
     if (reply.kind !== 'plan') return;
     this.#places.propose([...reply.report.locations.keys()]);
-    this.check = { status: 'ready', report: reply.report, answers: reply.answers, scores: reply.scores };
+    this.check = { status: 'ready', report: reply.report, rows: reply.rows };
   }
 
   choosePlace(name: string, choice: PlaceChoice): void {
@@ -125,9 +115,8 @@ export class ImportState {
   }
 
   async start(): Promise<void> {
-    const survey = this.#shop.surveys[0];
-    if (this.check.status !== 'ready' || !survey || this.run.status === 'running') return;
-    const count = this.check.report.sessions;
+    if (this.check.status !== 'ready' || this.run.status === 'running') return;
+    const count = this.check.rows;
     this.run = { status: 'running', totals: null };
     const places = await this.#places.make(this.draft?.timeZone ?? 'UTC');
     if (!places.ok) {
@@ -135,12 +124,7 @@ export class ImportState {
       return;
     }
     this.#stop = new AbortController();
-    const result = await runImport({
-      calls: this.#shop.calls,
-      organization: this.#shop.organization.id,
-      survey: survey.id,
-      locale: this.#shop.organization.default_locale,
-      sessions: await this.#sessions(count),
+    const result = await this.#job.run(await this.#rows(count), {
       locationOf: (name) => this.places.get(name ?? '')!,
       onProgress: (totals) => (this.run = { status: 'running', totals }),
       signal: this.#stop.signal,
@@ -154,13 +138,13 @@ export class ImportState {
     this.#stop?.abort();
   }
 
-  async #sessions(count: number): Promise<ImportedSession[]> {
-    const sessions: ImportedSession[] = [];
-    while (sessions.length < count) {
-      const reply = await this.#csv.ask({ kind: 'sessions', from: sessions.length, count: PAGE });
-      if (reply.kind !== 'sessions' || reply.sessions.length === 0) throw new Error('the plan is not there');
-      for (const session of reply.sessions) sessions.push(session);
+  async #rows(count: number): Promise<K['row'][]> {
+    const rows: K['row'][] = [];
+    while (rows.length < count) {
+      const reply = await this.#worker.ask({ kind: 'rows', from: rows.length, count: PAGE });
+      if (reply.kind !== 'rows' || reply.rows.length === 0) throw new Error('the plan is not there');
+      for (const row of reply.rows) rows.push(row);
     }
-    return sessions;
+    return rows;
   }
 }

@@ -3,6 +3,9 @@ import type { ImportWarning, RefusalReason } from '../../domain/import/report';
 import {
   admin_import_problem_dates,
   admin_import_problem_score,
+  admin_import_progress,
+  admin_import_see,
+  admin_import_stored,
   admin_refusal_date_in_future,
   admin_refusal_date_missing,
   admin_refusal_date_unreadable,
@@ -20,6 +23,9 @@ import {
   admin_warning_time_adjusted,
   admin_warning_time_missing,
 } from '../../i18n/paraglide/messages';
+import type { FileWords } from '../import/file-job';
+import { reasonWords } from '../quarantine/reason-words';
+import type { RatingTypes } from './rating-job';
 
 const REFUSALS = {
   row_too_short: admin_refusal_row_too_short,
@@ -48,11 +54,13 @@ const PROBLEMS = {
   score_column_missing: admin_import_problem_score,
 } satisfies Record<ImportProblem['code'], () => string>;
 
-/** Why a row is left out. */
-export const refusalWords = (reason: RefusalReason): string => REFUSALS[reason]();
-
-/** What to know of rows that are taken. */
-export const warningWords = (warning: ImportWarning): string => WARNINGS[warning]();
-
-/** What the owner has to settle first. */
-export const problemWords = ({ code }: ImportProblem): string => PROBLEMS[code]();
+/** How a file of ratings speaks to the owner. */
+export const RATING_WORDS: FileWords<RatingTypes> = {
+  problem: ({ code }) => PROBLEMS[code](),
+  refusal: (reason) => REFUSALS[reason](),
+  warning: (warning) => WARNINGS[warning](),
+  progress: admin_import_progress,
+  stored: admin_import_stored,
+  serverRefusal: reasonWords,
+  see: admin_import_see,
+};

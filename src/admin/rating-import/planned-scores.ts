@@ -1,5 +1,7 @@
 import type { ImportedSession } from '../../domain/import/plan';
-import type { PlannedScores } from './csv-messages';
+
+/** Counts per score, lowest first: what the file would say if it were imported like this. */
+export type PlannedScores = { csat: number[]; nps: number[] };
 
 /** Counts what was planned; an owner who sees "12 % satisfied" knows that 1 is the best score in this file. */
 export function plannedScores(sessions: readonly ImportedSession[]): PlannedScores {
