@@ -94,9 +94,43 @@ test('staff are told of a low score and note the complaint with no network; the 
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   const history = page.getByRole('region', { name: 'What was done' });
   await expect(history).toContainText('She comes on Friday');
-  await page.getByRole('button', { name: 'Resolved' }).click();
+  await page.getByRole('button', { name: 'Note a promise' }).click();
+  await page.getByRole('dialog').getByLabel('What').fill('A fresh loaf on Friday');
+  await page.getByRole('dialog').getByLabel('By the end of').fill('2099-01-15');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  await expect(history.getByRole('listitem')).toHaveCount(2);
+  const work = page.getByRole('region', { name: 'Work on it' });
+  await expect(work).toContainText('A fresh loaf on Friday');
+  await expect(work).toContainText('Promised by 15 Jan 2099');
+  await expect(page.getByLabel('Message')).toHaveValue(/^Здравейте, Radostina! Тук е Verna Bakery\./);
+  await expect(page.getByRole('link', { name: 'WhatsApp' })).toHaveAttribute(
+    'href',
+    /^https:\/\/wa\.me\/359888123456\?text=%D0%97/,
+  );
+  await page.getByRole('link', { name: 'All cases' }).click();
+  await expect(page.getByRole('list').getByText('Promised by 15 Jan 2099')).toBeVisible();
+  // From here on by keys alone.
+  await page.keyboard.press('j');
+  await expect(link).toBeFocused();
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Person')).toHaveValue(shop.email);
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+  await expect(link).toBeFocused();
+  await expect(page.getByRole('listitem').filter({ has: link })).toContainText(shop.email);
+  await page.keyboard.press('r');
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+  await expect(dialog.getByText('Please choose the cause')).toBeVisible();
+  await dialog.getByLabel('Product or delivery').press('Space');
+  await dialog.getByLabel('Yes').press('Space');
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'No complaint waits' })).toBeVisible();
+  await page.getByRole('button', { name: 'Resolved' }).click();
+  await expect(page.getByRole('listitem').filter({ has: link })).toContainText('Product or delivery');
+  await link.press('Enter');
+  await expect(history.getByRole('listitem')).toHaveCount(4);
+  await expect(history).toContainText('Resolved · Product or delivery · Would come back');
+  expect(await accessibilityViolations(page)).toEqual([]);
   await expect(page.getByRole('button', { name: 'Open again' })).toBeVisible();
   await page.getByRole('link', { name: 'All cases' }).click();
   await expect(page.getByRole('heading', { name: 'No complaint waits' })).toBeVisible();

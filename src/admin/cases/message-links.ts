@@ -28,7 +28,7 @@ export function messageLinks({ phone, email }: Addressee, { subject, text }: Mes
     if (email !== null) links.push(mail(email, subject, body));
     links.push(
       { channel: 'whatsapp', href: `https://wa.me/${digits}?text=${body}` },
-      { channel: 'telegram', href: `https://t.me/${encodeURIComponent(phone)}` },
+      { channel: 'telegram', href: `https://t.me/${phone}` },
       { channel: 'viber', href: `viber://chat?number=${encodeURIComponent(phone)}` },
     );
   } else if (email !== null) links.push(mail(email, subject, body));
