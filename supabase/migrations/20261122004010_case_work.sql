@@ -181,7 +181,7 @@ begin
   if char_length(coalesce(private.read_note(promise), '')) not between 1 and 1000 then
     return jsonb_build_object('outcome', 'bad_promise');
   end if;
-  if due is null or due not between now() - interval '1 year' and now() + interval '5 years' then
+  if due is null or due not between now() - interval '1 year' and now() + interval '100 years' then
     return jsonb_build_object('outcome', 'bad_due');
   end if;
   return private.change_case(org, id,

@@ -179,7 +179,7 @@ describe('the inbox', () => {
       'Too few: 0 of 10',
     ]);
     expect(screen.getByText('24 hrs')).toBeTruthy();
-    expect(screen.getByText(/^95%: 60% to 86% · n/)).toBeTruthy();
+    expect(screen.getByText(/^95%: 60% to 86%n = 40$/)).toBeTruthy();
     expect(screen.getByText(/^Of 2 promises whose day has passed/)).toBeTruthy();
     expect(
       screen.getByText('Indifferent or wrong treatment: clearly more often than any other cause.'),
