@@ -64,31 +64,52 @@ export type Database = {
       };
       case_events: {
         Row: {
+          assignee: string | null;
           at: string;
           case_id: string;
+          cause: string | null;
           created_by: string;
           id: string;
           note: string | null;
           org_id: string;
+          promise_due_at: string | null;
+          promise_kept: boolean | null;
+          rerating: number | null;
           state: string;
+          what: string;
+          would_return: string | null;
         };
         Insert: {
+          assignee?: string | null;
           at?: string;
           case_id: string;
+          cause?: string | null;
           created_by: string;
           id?: string;
           note?: string | null;
           org_id: string;
+          promise_due_at?: string | null;
+          promise_kept?: boolean | null;
+          rerating?: number | null;
           state: string;
+          what?: string;
+          would_return?: string | null;
         };
         Update: {
+          assignee?: string | null;
           at?: string;
           case_id?: string;
+          cause?: string | null;
           created_by?: string;
           id?: string;
           note?: string | null;
           org_id?: string;
+          promise_due_at?: string | null;
+          promise_kept?: boolean | null;
+          rerating?: number | null;
           state?: string;
+          what?: string;
+          would_return?: string | null;
         };
         Relationships: [
           {
@@ -110,7 +131,11 @@ export type Database = {
       cases: {
         Row: {
           alias: string | null;
+          assignee: string | null;
+          assignee_id: string | null;
+          cause: string | null;
           clock: string;
+          contacted_at: string | null;
           due_at: string;
           first_name: string | null;
           id: string;
@@ -121,16 +146,26 @@ export type Database = {
           opened_by: string | null;
           org_id: string;
           phone: string | null;
+          promise_due_at: string | null;
+          promise_kept: boolean | null;
           received_at: string;
+          rerating: number | null;
+          resolved_at: string | null;
+          score: number | null;
           session_id: string | null;
           staff_id: string | null;
           state: string;
           tablet_id: string | null;
           text: string | null;
+          would_return: string | null;
         };
         Insert: {
           alias?: string | null;
+          assignee?: string | null;
+          assignee_id?: string | null;
+          cause?: string | null;
           clock: string;
+          contacted_at?: string | null;
           due_at: string;
           first_name?: string | null;
           id?: string;
@@ -141,16 +176,26 @@ export type Database = {
           opened_by?: string | null;
           org_id: string;
           phone?: string | null;
+          promise_due_at?: string | null;
+          promise_kept?: boolean | null;
           received_at?: string;
+          rerating?: number | null;
+          resolved_at?: string | null;
+          score?: number | null;
           session_id?: string | null;
           staff_id?: string | null;
           state?: string;
           tablet_id?: string | null;
           text?: string | null;
+          would_return?: string | null;
         };
         Update: {
           alias?: string | null;
+          assignee?: string | null;
+          assignee_id?: string | null;
+          cause?: string | null;
           clock?: string;
+          contacted_at?: string | null;
           due_at?: string;
           first_name?: string | null;
           id?: string;
@@ -161,12 +206,18 @@ export type Database = {
           opened_by?: string | null;
           org_id?: string;
           phone?: string | null;
+          promise_due_at?: string | null;
+          promise_kept?: boolean | null;
           received_at?: string;
+          rerating?: number | null;
+          resolved_at?: string | null;
+          score?: number | null;
           session_id?: string | null;
           staff_id?: string | null;
           state?: string;
           tablet_id?: string | null;
           text?: string | null;
+          would_return?: string | null;
         };
         Relationships: [
           {
@@ -1530,6 +1581,10 @@ export type Database = {
         Args: { org: string; location: string; name: string };
         Returns: Json;
       };
+      assign_case: {
+        Args: { org: string; id: string; person?: string; name?: string };
+        Returns: Json;
+      };
       correct_points: {
         Args: { org: string; member: string; points: number; note: string };
         Returns: Json;
@@ -1602,6 +1657,10 @@ export type Database = {
         Args: { code: string; pairing: string; secret: string; app_version?: string };
         Returns: Json;
       };
+      promise_in_case: {
+        Args: { org: string; id: string; promise: string; due: string };
+        Returns: Json;
+      };
       pull: {
         Args: { pairing: string; secret: string; health?: string };
         Returns: Json;
@@ -1622,8 +1681,12 @@ export type Database = {
         Args: { org: string; id: string };
         Returns: Json;
       };
+      report_case_times: {
+        Args: { org: string; from_date: string; to_date: string; location?: string };
+        Returns: Json;
+      };
       report_cases: {
-        Args: { org: string; state?: string; after?: string; page?: number };
+        Args: { org: string; state?: string; after?: string; page?: number; location?: string; cause?: string; only_mine?: boolean; only_overdue?: boolean };
         Returns: Json;
       };
       report_comments: {
@@ -1678,6 +1741,10 @@ export type Database = {
         Args: { org: string };
         Returns: Json;
       };
+      report_team: {
+        Args: { org: string };
+        Returns: Json;
+      };
       report_team_pulse: {
         Args: { org: string };
         Returns: Json;
@@ -1686,8 +1753,16 @@ export type Database = {
         Args: { org: string; after?: string; page?: number };
         Returns: Json;
       };
+      rerate_case: {
+        Args: { org: string; id: string; score: number; would_return?: string; note?: string };
+        Returns: Json;
+      };
       resend_quarantined: {
         Args: { org: string; quarantined: string; body: string };
+        Returns: Json;
+      };
+      resolve_case: {
+        Args: { org: string; id: string; cause: string; would_return?: string; note?: string };
         Returns: Json;
       };
       revoke_pairing: {
@@ -1728,6 +1803,10 @@ export type Database = {
       };
       set_team_pulse: {
         Args: { org: string; months: number };
+        Returns: Json;
+      };
+      settle_promise: {
+        Args: { org: string; id: string; kept: boolean; note?: string };
         Returns: Json;
       };
       setup_state: {

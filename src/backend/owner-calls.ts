@@ -1,3 +1,4 @@
+import { caseWorkCalls } from './owner-calls/case-work';
 import { caseCalls } from './owner-calls/cases';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
@@ -23,6 +24,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...programmeCalls(client),
   ...memberCalls(client),
   ...caseCalls(client),
+  ...caseWorkCalls(client),
   ...teamPulseCalls(client),
   ...rewardCalls(client),
   ...memberImportCalls(client),

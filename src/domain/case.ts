@@ -24,3 +24,11 @@ export type Case = v.InferOutput<typeof caseSchema>;
 
 export const CASE_STATES = ['open', 'contacted', 'resolved'] as const;
 export type CaseState = (typeof CASE_STATES)[number];
+
+/** Why it came to it, as who resolved the case understood: nobody's guess, so 'none' where the customer told none. */
+export const CASE_CAUSES = ['price', 'product', 'treatment', 'moved', 'none'] as const;
+export type CaseCause = (typeof CASE_CAUSES)[number];
+
+/** Whether the customer says they would come back. */
+export const WOULD_RETURN = ['yes', 'no', 'unknown'] as const;
+export type WouldReturn = (typeof WOULD_RETURN)[number];

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { saltAndHash } from '../../src/device/pin-hash';
 import { accessibilityViolations } from './support/accessibility';
 import { face, pairTablet, rate } from './support/kiosk';
@@ -11,6 +12,10 @@ const PIN = '482913';
 const WORDS = 'The sourdough was wet inside, twice this week';
 const NAME = 'Radostina';
 const PHONE = '+359888123456';
+
+/** A date of the page's own calendar. */
+const inDays = (page: Page, days: number) =>
+  page.evaluate((later) => new Date(Date.now() + later * 86_400_000).toLocaleDateString('sv'), days);
 
 test('staff are told of a low score and note the complaint with no network; the owner reads it, calls and resolves it', async ({
   verna,
@@ -94,9 +99,46 @@ test('staff are told of a low score and note the complaint with no network; the 
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   const history = page.getByRole('region', { name: 'What was done' });
   await expect(history).toContainText('She comes on Friday');
-  await page.getByRole('button', { name: 'Resolved' }).click();
+  await page.getByRole('button', { name: 'Note a promise' }).click();
+  await page.getByRole('dialog').getByLabel('What').fill('A fresh loaf on Friday');
+  await page
+    .getByRole('dialog')
+    .getByLabel('By the end of')
+    .fill(await inDays(page, 5));
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  await expect(history.getByRole('listitem')).toHaveCount(2);
+  const work = page.getByRole('region', { name: 'Work on it' });
+  await expect(work).toContainText('A fresh loaf on Friday');
+  await expect(work).toContainText(/Promised by \d/);
+  await expect(page.getByLabel('Message')).toHaveValue(/^Здравейте, Radostina! Тук е Verna Bakery\./);
+  await expect(page.getByRole('link', { name: 'WhatsApp' })).toHaveAttribute(
+    'href',
+    /^https:\/\/wa\.me\/359888123456\?text=%D0%97/,
+  );
+  await page.getByRole('link', { name: 'All cases' }).click();
+  await expect(page.getByRole('list').getByText(/Promised by \d/)).toBeVisible();
+  // From here on by keys alone.
+  await page.keyboard.press('j');
+  await expect(link).toBeFocused();
+  await page.keyboard.press('a');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Person')).toHaveValue(shop.email);
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+  await expect(link).toBeFocused();
+  await expect(page.getByRole('listitem').filter({ has: link })).toContainText(shop.email);
+  await page.keyboard.press('r');
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+  await expect(dialog.getByText('Please choose the cause')).toBeVisible();
+  await dialog.getByLabel('Product or delivery').press('Space');
+  await dialog.getByLabel('Yes').press('Space');
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'No complaint waits' })).toBeVisible();
+  await page.getByRole('button', { name: 'Resolved' }).click();
+  await expect(page.getByRole('listitem').filter({ has: link })).toContainText('Product or delivery');
+  await link.press('Enter');
+  await expect(history.getByRole('listitem')).toHaveCount(4);
+  await expect(history).toContainText('Resolved · Product or delivery · Would come back');
+  expect(await accessibilityViolations(page)).toEqual([]);
   await expect(page.getByRole('button', { name: 'Open again' })).toBeVisible();
   await page.getByRole('link', { name: 'All cases' }).click();
   await expect(page.getByRole('heading', { name: 'No complaint waits' })).toBeVisible();

@@ -1,13 +1,12 @@
 import type { Failure } from '../../backend/failure';
 import type { CaseRow, ReportCases } from '../../backend/owner-calls/cases';
 import type { Shop } from '../shop.svelte';
-
-export type WhichCases = 'waiting' | 'resolved';
+import { type CaseFilter, EVERY_WAITING_CASE } from './case-filter';
 
 export type CasesView =
   | { status: 'loading' }
   | { status: 'failed'; failure: Failure }
-  | ({ status: 'ready'; which: WhichCases } & ReportCases);
+  | ({ status: 'ready'; filter: CaseFilter } & ReportCases);
 
 const PAGE = 50;
 /** As many as the server gives at once. */
@@ -16,7 +15,7 @@ const MOST = 200;
 /** The shop's cases page by page: those that wait, the one due first, or the resolved ones. */
 export class CaseList {
   view = $state.raw<CasesView>({ status: 'loading' });
-  which = $state<WhichCases>('waiting');
+  filter = $state.raw<CaseFilter>(EVERY_WAITING_CASE);
   isLoadingMore = $state(false);
   readonly #shop: Shop;
   #request = 0;
@@ -26,14 +25,14 @@ export class CaseList {
   }
 
   /** Asks anew for as many as are shown. What was there stays while the server does not answer. */
-  async load(which = this.which): Promise<void> {
-    const isSame = which === this.which && this.view.status === 'ready';
-    this.which = which;
+  async load(filter = this.filter): Promise<void> {
+    const isSame = this.view.status === 'ready' && isEqual(filter, this.view.filter);
+    this.filter = filter;
     const request = ++this.#request;
     const shown = isSame && this.view.status === 'ready' ? this.view.cases.length : 0;
     const page = await this.#ask(Math.min(MOST, Math.max(PAGE, shown)));
     if (request !== this.#request) return;
-    if (page.ok) this.view = { status: 'ready', which, ...page.value };
+    if (page.ok) this.view = { status: 'ready', filter, ...page.value };
     else if (!isSame) this.view = { status: 'failed', failure: page.failure };
   }
 
@@ -49,9 +48,22 @@ export class CaseList {
   }
 
   #ask(pageSize: number, after?: string) {
-    return this.#shop.calls.reportCases(this.#shop.organization.id, this.which, pageSize, after);
+    const { which, mine, overdue, location, cause } = this.filter;
+    return this.#shop.calls.reportCases(this.#shop.organization.id, which, pageSize, after, {
+      mine,
+      overdue,
+      ...(location && { location }),
+      ...(cause && { cause }),
+    });
   }
 }
+
+const isEqual = (a: CaseFilter, b: CaseFilter): boolean =>
+  a.which === b.which &&
+  a.mine === b.mine &&
+  a.overdue === b.overdue &&
+  a.location === b.location &&
+  a.cause === b.cause;
 
 const joined = (shown: readonly CaseRow[], more: readonly CaseRow[]): CaseRow[] => [
   ...shown.filter((row) => more.every((other) => other.case !== row.case)),

@@ -4,39 +4,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import Case from '../../../src/admin/cases/Case.svelte';
 import Cases from '../../../src/admin/cases/Cases.svelte';
 import type { OwnerCalls } from '../../../src/backend/owner-calls';
-import type { CaseRow, ReportCase } from '../../../src/backend/owner-calls/cases';
+import type { ReportCase } from '../../../src/backend/owner-calls/cases';
+import { noTimes, page, stamp, told } from './case-fixture';
 import { id, ok, scriptedShop, unreachable } from './member-fixture';
 import ShopHarness from './ShopHarness.svelte';
 
-const HOUR_MS = 3_600_000;
-const stamp = (hoursAgo: number) => new Date(Date.now() - hoursAgo * HOUR_MS).toISOString();
-
-/** Told so many hours ago at the counter, and heard of at once. */
-const told = (number: number, hoursAgo: number, more: Partial<CaseRow> = {}): CaseRow => ({
-  case: id(number),
-  occurred_at: stamp(hoursAgo),
-  received_at: stamp(hoursAgo),
-  due_at: stamp(hoursAgo - 48),
-  clock: 'server',
-  state: 'open',
-  tablet: id(20),
-  location: id(30),
-  staff: id(40),
-  opened_by: null,
-  session: null,
-  locale: 'bg',
-  text: `Complaint ${number}`,
-  member: null,
-  first_name: 'Anna',
-  phone: '+359888123456',
-  ...more,
-});
-
-const page = (...cases: CaseRow[]) =>
-  ok({ cases, next: null, total: cases.length, waiting: cases.length, overdue: 1 });
-
 function openList(calls: Partial<OwnerCalls>) {
-  render(ShopHarness, { shop: scriptedShop(calls), page: Cases, pageProps: {} });
+  render(ShopHarness, {
+    shop: scriptedShop({ reportCaseTimes: () => ok(noTimes), ...calls }),
+    page: Cases,
+    pageProps: {},
+  });
 }
 
 function openCase(report: ReportCase | null, calls: Partial<OwnerCalls> = {}) {
@@ -71,9 +49,9 @@ describe('the page of cases', () => {
   it('says in words what is overdue, by how much, and until when the rest is to be answered', async () => {
     openList({ reportCases: () => page(told(1, 72), told(2, 1), told(3, 80, { state: 'contacted' })) });
     const items = (await screen.findAllByRole('listitem')).map(({ textContent }) => textContent.trim());
-    expect(items[0]).toMatch(/^Overdue by 24 hrs? *Complaint 1 *Anna/);
-    expect(items[1]).toMatch(/^Answer by .*Complaint 2/);
-    expect(items[2]).toMatch(/^Contacted *Complaint 3/);
+    expect(items[0]).toMatch(/^Overdue by 24 hrs? *told 3 days ago *Complaint 1 *Anna/);
+    expect(items[1]).toMatch(/^Answer by .*2 days left · told 60 mins ago *Complaint 2/);
+    expect(items[2]).toMatch(/^Contacted *told 3 days ago *Complaint 3/);
     expect(screen.getByRole('status').textContent).toBe('3 cases wait · 1 is overdue');
   });
 
@@ -91,7 +69,7 @@ describe('the page of cases', () => {
     openList({
       reportCases: (_org, which, size, after) => {
         asked.push([which, size, after]);
-        const rest = { total: 2, waiting: 0, overdue: 0 };
+        const rest = { total: 2, waiting: 0, overdue: 0, mine: 0 };
         return which === 'waiting'
           ? page()
           : ok({
@@ -119,7 +97,7 @@ describe('the page of cases', () => {
 });
 
 describe('one case', () => {
-  const report: ReportCase = { ...told(1, 5), events: [], answers: [] };
+  const report: ReportCase = { ...told(1, 5), email: null, events: [], answers: [] };
 
   it('tells the words, who, where and to whom, and how to call', async () => {
     openCase(report);
@@ -140,7 +118,7 @@ describe('one case', () => {
   it('says why it was not moved and keeps the note', async () => {
     openCase(report, { setCaseState: () => ok({ outcome: 'forbidden' } as const) });
     const user = userEvent.setup();
-    await user.click(await button('Resolved'));
+    await user.click(await button('Contacted'));
     await user.type(screen.getByLabelText('Note'), 'Bread');
     await user.click(await button('Save'));
     expect((await screen.findByRole('alert')).textContent).toContain('You may not change this.');
@@ -154,7 +132,7 @@ describe('one case', () => {
   });
 
   it('tells nothing of a member who was erased', async () => {
-    openCase({ ...report, text: null, first_name: null, phone: null, member: id(2) });
+    openCase({ ...report, text: null, is_erased: true, first_name: null, phone: null, member: id(2) });
     expect(await screen.findByText(/The member was erased/)).toBeTruthy();
     expect(screen.queryByRole('link', { name: /^Call/ })).toBeNull();
   });

@@ -8,7 +8,7 @@ it('sees what changed between its loading and its first look at the pulse', asyn
     surveyVersions: () => ok([]),
     reportTablets: () => ok([]),
     reportQuarantine: () => ok({ records: [], resolved: 0, open: server.quarantined }),
-    reportCases: () => ok({ cases: [], next: null, total: 0, waiting: 0, overdue: 0 }),
+    reportCases: () => ok({ cases: [], next: null, total: 0, waiting: 0, overdue: 0, mine: 0 }),
     reportPulse: () => ok(server.pulse),
   });
   expect(await shop.load()).toBeNull();
