@@ -5,6 +5,148 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      alert_notes: {
+        Row: {
+          alert_id: string;
+          at: string;
+          created_by: string;
+          id: string;
+          note: string | null;
+          org_id: string;
+        };
+        Insert: {
+          alert_id: string;
+          at?: string;
+          created_by: string;
+          id?: string;
+          note?: string | null;
+          org_id: string;
+        };
+        Update: {
+          alert_id?: string;
+          at?: string;
+          created_by?: string;
+          id?: string;
+          note?: string | null;
+          org_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'alert_notes_org_id_alert_id_fkey';
+            columns: ['org_id', 'alert_id'];
+            isOneToOne: false;
+            referencedRelation: 'alerts';
+            referencedColumns: ['org_id', 'id'];
+          },
+          {
+            foreignKeyName: 'alert_notes_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      alert_rules: {
+        Row: {
+          case_due: boolean;
+          case_due_hours: number;
+          changed_at: string | null;
+          changed_by: string | null;
+          low_answers: number;
+          low_scores: boolean;
+          low_share_percent: number;
+          low_window_minutes: number;
+          mail_to: string[];
+          org_id: string;
+          score_left_limits: boolean;
+          tablet_silent: boolean;
+        };
+        Insert: {
+          case_due?: boolean;
+          case_due_hours?: number;
+          changed_at?: string | null;
+          changed_by?: string | null;
+          low_answers?: number;
+          low_scores?: boolean;
+          low_share_percent?: number;
+          low_window_minutes?: number;
+          mail_to?: string[];
+          org_id: string;
+          score_left_limits?: boolean;
+          tablet_silent?: boolean;
+        };
+        Update: {
+          case_due?: boolean;
+          case_due_hours?: number;
+          changed_at?: string | null;
+          changed_by?: string | null;
+          low_answers?: number;
+          low_scores?: boolean;
+          low_share_percent?: number;
+          low_window_minutes?: number;
+          mail_to?: string[];
+          org_id?: string;
+          score_left_limits?: boolean;
+          tablet_silent?: boolean;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'alert_rules_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: true;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      alerts: {
+        Row: {
+          acknowledged_at: string | null;
+          acknowledged_by: string | null;
+          closed_at: string | null;
+          closed_by: string | null;
+          facts: Json;
+          id: string;
+          kind: string;
+          opened_at: string;
+          org_id: string;
+          subject: Json;
+        };
+        Insert: {
+          acknowledged_at?: string | null;
+          acknowledged_by?: string | null;
+          closed_at?: string | null;
+          closed_by?: string | null;
+          facts: Json;
+          id?: string;
+          kind: string;
+          opened_at: string;
+          org_id: string;
+          subject: Json;
+        };
+        Update: {
+          acknowledged_at?: string | null;
+          acknowledged_by?: string | null;
+          closed_at?: string | null;
+          closed_by?: string | null;
+          facts?: Json;
+          id?: string;
+          kind?: string;
+          opened_at?: string;
+          org_id?: string;
+          subject?: Json;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'alerts_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       answers: {
         Row: {
           choices: string[] | null;
@@ -1403,6 +1545,10 @@ export type Database = {
     };
     Views: Record<never, never>;
     Functions: {
+      acknowledge_alert: {
+        Args: { org: string; id: string; note?: string };
+        Returns: Json;
+      };
       acknowledge_losses: {
         Args: { org: string; pairing: string; lost: number; missing: number; clashes: number };
         Returns: Json;
@@ -1417,6 +1563,18 @@ export type Database = {
       };
       add_tablet: {
         Args: { org: string; location: string; name: string };
+        Returns: Json;
+      };
+      alerts_mailed: {
+        Args: { org: string; alerts: string[] };
+        Returns: Json;
+      };
+      alerts_to_mail: {
+        Args: never;
+        Returns: Json;
+      };
+      close_alert: {
+        Args: { org: string; id: string };
         Returns: Json;
       };
       correct_points: {
@@ -1479,6 +1637,10 @@ export type Database = {
         Args: { org: string; pairing: string };
         Returns: Json;
       };
+      note_score_limits: {
+        Args: { org: string; question: string; week: string; facts: string; location?: string };
+        Returns: Json;
+      };
       open_case: {
         Args: { org: string; text: string; locale: string; member?: string; phone?: string; first_name?: string };
         Returns: Json;
@@ -1497,6 +1659,14 @@ export type Database = {
       };
       remove_staff: {
         Args: { org: string; staff: string };
+        Returns: Json;
+      };
+      report_alert_rules: {
+        Args: { org: string };
+        Returns: Json;
+      };
+      report_alerts: {
+        Args: { org: string; after?: string; page?: number };
         Returns: Json;
       };
       report_answers: {
@@ -1581,6 +1751,10 @@ export type Database = {
       };
       reward_picture: {
         Args: { pairing: string; secret: string; sha256: string };
+        Returns: Json;
+      };
+      set_alert_rules: {
+        Args: { org: string; rules: string };
         Returns: Json;
       };
       set_case_state: {

@@ -1,3 +1,4 @@
+import { alertCalls } from './owner-calls/alerts';
 import { caseCalls } from './owner-calls/cases';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
@@ -28,6 +29,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...memberImportCalls(client),
   ...memberFileCalls(client),
   ...retentionCalls(client),
+  ...alertCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;
