@@ -5,7 +5,8 @@ import {
   admin_alert_bad_note,
   admin_alert_case_due,
   admin_alert_case_late,
-  admin_alert_case_text,
+  admin_alert_case_left,
+  admin_case_overdue,
   admin_alert_closed_by,
   admin_alert_closed_itself,
   admin_alert_everywhere,
@@ -72,8 +73,13 @@ export function alertDetails(alert: Alert, shop: Shop): string[] {
       const time = momentWords(alert.facts.until * 1000, shop.now);
       return [admin_alert_low_at({ place, time }), ...questionWords(shop, alert.subject.question)];
     }
-    case 'case_due':
-      return [admin_alert_case_text()];
+    case 'case_due': {
+      const leftMs = alert.facts.due_at * 1000 - shop.now;
+      const duration = durationWords(Math.abs(leftMs));
+      // How it stands with a case that was answered since is the case's to tell.
+      if (alert.closed_at !== null) return [];
+      return [leftMs < 0 ? admin_case_overdue({ duration }) : admin_alert_case_left({ duration })];
+    }
     case 'tablet_silent':
       return [placeOfTablet(shop, alert.subject.tablet), admin_advice_silent()].filter(
         (words) => words !== '',

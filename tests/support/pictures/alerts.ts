@@ -64,7 +64,7 @@ export async function alertPictures(tour: Tour): Promise<void> {
   );
   await verna.backend.sql.query(
     `insert into public.alerts (org_id, kind, subject, facts, opened_at, closed_at)
-     select org_id, kind, subject, facts || '{"low": 3, "n": 4}', opened_at - interval '26 hours', opened_at - interval '25 hours'
+     select org_id, kind, subject, facts || jsonb_build_object('low', 3, 'n', 4, 'until', extract(epoch from opened_at - interval '26 hours')), opened_at - interval '26 hours', opened_at - interval '25 hours'
      from public.alerts where org_id = $1 and kind = 'low_scores'`,
     [organization],
   );
