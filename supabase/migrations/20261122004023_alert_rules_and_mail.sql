@@ -101,52 +101,53 @@ create function public.alerts_to_mail() returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   shop uuid;
+  digests jsonb;
 begin
   insert into private.mailer (asked_at) values (clock_timestamp()) on conflict (only_row) do update set asked_at = excluded.asked_at;
   for shop in select r.org_id from public.alert_rules as r where cardinality(r.mail_to) > 0 order by r.org_id loop
     perform private.evaluate_alerts(shop);
   end loop;
-  return (
-    with due as (
-      select a.org_id, a.id
-      from public.alert_rules as r
-      join public.alerts as a on a.org_id = r.org_id
-        and a.closed_at is null and a.acknowledged_at is null and a.opened_at > clock_timestamp() - interval '1 day'
-      left join private.alert_mails as m on m.org_id = a.org_id and m.alert_id = a.id
-      where cardinality(r.mail_to) > 0 and m.sent_at is null
-        and coalesce(m.claimed_at < clock_timestamp() - interval '10 minutes', true)
-      order by a.org_id, a.opened_at, a.id limit 500
-    ), claimed as (
-      insert into private.alert_mails as m (org_id, alert_id, claimed_at)
-      select due.org_id, due.id, clock_timestamp() from due
-      on conflict (org_id, alert_id) do update set claimed_at = excluded.claimed_at
-      where m.sent_at is null and m.claimed_at < excluded.claimed_at - interval '10 minutes'
-      returning m.org_id, m.alert_id
-    ), told as (
-      select a.org_id, jsonb_agg(jsonb_build_object(
-        'alert', a.id, 'kind', a.kind, 'opened_at', a.opened_at, 'facts', a.facts, 'since', a.subject -> 'since',
-        'location', l.name, 'time_zone', coalesce(l.time_zone, 'UTC'), 'tablet', t.name,
-        'question', private.question_words(a.org_id, a.subject ->> 'question', o.default_locale)
-      ) order by a.opened_at, a.id) as alerts
-      from claimed
-      join public.alerts as a on a.org_id = claimed.org_id and a.id = claimed.alert_id
-      join public.organizations as o on o.id = a.org_id
-      left join public.tablets as t on t.org_id = a.org_id and t.id = (a.subject ->> 'tablet')::uuid
-      left join public.cases as c on c.org_id = a.org_id and c.id = (a.subject ->> 'case')::uuid
-      left join public.locations as l on l.org_id = a.org_id
-        and l.id = coalesce((a.subject ->> 'location')::uuid, t.location_id, c.location_id)
-      group by a.org_id
+  with due as (
+    select a.org_id, a.id
+    from public.alert_rules as r
+    join public.alerts as a on a.org_id = r.org_id
+      and a.closed_at is null and a.acknowledged_at is null and a.opened_at > clock_timestamp() - interval '1 day'
+    left join private.alert_mails as m on m.org_id = a.org_id and m.alert_id = a.id
+    where cardinality(r.mail_to) > 0 and m.sent_at is null
+      and coalesce(m.claimed_at < clock_timestamp() - interval '10 minutes', true)
+    order by a.org_id, a.opened_at, a.id limit 500
+  ), claimed as (
+    insert into private.alert_mails as m (org_id, alert_id, claimed_at)
+    select due.org_id, due.id, clock_timestamp() from due
+    on conflict (org_id, alert_id) do update set claimed_at = excluded.claimed_at
+    where m.sent_at is null and m.claimed_at < excluded.claimed_at - interval '10 minutes'
+    returning m.org_id, m.alert_id
+  ), told as (
+    select a.org_id, jsonb_agg(jsonb_build_object(
+      'alert', a.id, 'kind', a.kind, 'opened_at', a.opened_at, 'facts', a.facts, 'since', a.subject -> 'since',
+      'location', l.name, 'time_zone', coalesce(l.time_zone, 'UTC'), 'tablet', t.name,
+      'question', private.question_words(a.org_id, a.subject ->> 'question', o.default_locale)
+    ) order by a.opened_at, a.id) as alerts
+    from claimed
+    join public.alerts as a on a.org_id = claimed.org_id and a.id = claimed.alert_id
+    join public.organizations as o on o.id = a.org_id
+    left join public.tablets as t on t.org_id = a.org_id and t.id = (a.subject ->> 'tablet')::uuid
+    left join public.cases as c on c.org_id = a.org_id and c.id = (a.subject ->> 'case')::uuid
+    left join public.locations as l on l.org_id = a.org_id
+      and l.id = coalesce((a.subject ->> 'location')::uuid, t.location_id, c.location_id)
+    group by a.org_id
+  )
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'org', o.id, 'shop', o.name, 'locale', o.default_locale, 'alerts', told.alerts,
+    'to', (
+      select coalesce(jsonb_agg(u.email order by u.email), '[]')
+      from public.team_members as m join auth.users as u on u.id = m.user_id
+      where m.org_id = o.id and m.role in ('owner', 'manager') and m.user_id = any (r.mail_to)
     )
-    select coalesce(jsonb_agg(jsonb_build_object(
-      'org', o.id, 'shop', o.name, 'locale', o.default_locale, 'alerts', told.alerts,
-      'to', (
-        select coalesce(jsonb_agg(u.email order by u.email), '[]')
-        from public.team_members as m join auth.users as u on u.id = m.user_id
-        where m.org_id = o.id and m.role in ('owner', 'manager') and m.user_id = any (r.mail_to)
-      )
-    ) order by o.id), '[]')
-    from told join public.organizations as o on o.id = told.org_id join public.alert_rules as r on r.org_id = o.id
-  );
+  ) order by o.id), '[]')
+  into digests
+  from told join public.organizations as o on o.id = told.org_id join public.alert_rules as r on r.org_id = o.id;
+  return digests;
 end
 $$;
 revoke execute on function public.alerts_to_mail() from public, anon, authenticated;
