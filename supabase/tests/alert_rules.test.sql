@@ -1,7 +1,7 @@
 -- Which alerts a shop wants, control limits that the page tells of, and what the mailer is handed.
 begin;
 \ir fixtures/two-shops.psql
-select plan(56);
+select plan(58);
 
 create function tests.bakery() returns uuid language sql as $$ select '10000000-0000-4000-8000-000000000000'::uuid $$;
 create function tests.person(who text) returns uuid language sql security definer as $$ select id from tests.people where name = who $$;
