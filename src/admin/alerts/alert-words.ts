@@ -24,7 +24,7 @@ import {
 } from '../../i18n/paraglide/messages';
 import { getLocale } from '../../i18n/locale.svelte';
 import { failureWords } from '../failure-words';
-import { countWords, dayWords, durationWords, momentWords, pointWords, shareWords } from '../format';
+import { countWords, durationWords, momentWords, pointWords, shareWords, shortDayWords } from '../format';
 import { measuresOf } from '../scores/measure';
 import type { Shop } from '../shop.svelte';
 
@@ -59,7 +59,7 @@ export function alertWords(alert: Alert, shop: Shop): string {
         score: figure(score),
         lower: figure(lower),
         upper: figure(upper),
-        week: dayWords(alert.subject.week),
+        week: shortDayWords(alert.subject.week),
       });
     }
   }

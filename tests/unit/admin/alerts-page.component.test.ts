@@ -129,7 +129,7 @@ describe('the page of alerts', () => {
     expect((await itemOf(/^A case was to be answered by/)).textContent).toContain('Overdue by 3 hrs');
     expect((await itemOf(/^Till has been silent since/)).textContent).toContain('5 Mill Lane');
     await itemOf(/^Till has never been heard of$/);
-    const score = await itemOf(/^−12\.5 in the week of 9 Mar 2026: outside the usual −4\.0 to 31\.0$/);
+    const score = await itemOf(/^−12\.5 in the week of 9 Mar: outside the usual −4\.0 to 31\.0$/);
     expect(score.textContent).toContain('All locations · n = 80');
     const hrefs = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
     expect(hrefs).toContain(`/admin?location=${id(30)}`);
