@@ -1,8 +1,5 @@
 import * as v from 'valibot';
 
-export const ALERT_KINDS = ['low_scores', 'case_due', 'tablet_silent', 'score_left_limits'] as const;
-export type AlertKind = (typeof ALERT_KINDS)[number];
-
 const integer = (from: number, to: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
 
