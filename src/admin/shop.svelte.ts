@@ -3,6 +3,7 @@ import type { Failure } from '../backend/failure';
 import type { OwnerCalls } from '../backend/owner-calls';
 import type { Location, Organization, StoredSurveyVersion } from '../backend/owner-calls/shop';
 import type { ReportTablet } from '../backend/owner-calls/tablets';
+import { AlertWatch } from './alerts/alert-watch.svelte';
 import { silentTablets } from './tablets/silence';
 
 /** Whether what is on the screen is still what the server has. */
@@ -31,11 +32,14 @@ export class Shop {
   #heardAt = $state(Date.now());
   /** Tablets that should be heard and are not. A server that cannot be asked says nothing about them. */
   readonly silent = $derived(silentTablets(this.tablets, this.locations, this.#heardAt));
+  readonly alerts: AlertWatch;
 
   constructor(
     readonly calls: OwnerCalls,
     readonly organization: Organization,
-  ) {}
+  ) {
+    this.alerts = new AlertWatch(calls, organization.id);
+  }
 
   /** Loads what every page needs; null when all is there. */
   async load(): Promise<Failure | null> {

@@ -1,4 +1,5 @@
 import { caseWorkCalls } from './owner-calls/case-work';
+import { alertCalls } from './owner-calls/alerts';
 import { caseCalls } from './owner-calls/cases';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
@@ -30,6 +31,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...memberImportCalls(client),
   ...memberFileCalls(client),
   ...retentionCalls(client),
+  ...alertCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

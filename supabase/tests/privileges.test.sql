@@ -3,11 +3,12 @@ begin;
 \ir fixtures/two-shops.psql
 -- A partition, so that partitions are among what is checked.
 select private.ensure_answers_partition('2026-03-15Z');
-select plan(22);
+select plan(23);
 
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
-  array['answers', 'case_events', 'cases', 'changed_days', 'choice_counts', 'choice_days', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
+  array['alert_notes', 'alert_rules', 'alerts', 'answers', 'case_events', 'cases', 'changed_days', 'choice_counts', 'choice_days',
+    'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
     'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'redemptions', 'rescue_keys',
     'retention_versions', 'reward_pictures', 'reward_versions', 'rewards', 'session_members',
     'score_counts', 'score_days', 'score_hours', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
@@ -79,11 +80,15 @@ select is_empty(
 );
 create temp table expected_functions (signature text primary key, anonymous boolean, member boolean, definer boolean) on commit drop;
 insert into expected_functions values
+  ('acknowledge_alert(uuid,uuid,text)', false, true, true),
   ('acknowledge_losses(uuid,uuid,bigint,bigint,bigint)', false, true, true),
   ('add_location(uuid,text,text,text)', false, true, true),
   ('add_staff(uuid,text,text,text,text)', false, true, true),
   ('add_tablet(uuid,uuid,text)', false, true, true),
   ('assign_case(uuid,uuid,uuid,text)', false, true, true),
+  ('alerts_mailed(uuid,uuid[])', false, false, true),
+  ('alerts_to_mail()', false, false, true),
+  ('close_alert(uuid,uuid)', false, true, true),
   ('correct_points(uuid,uuid,integer,text)', false, true, true),
   ('create_organization(text,text,text,text,text,boolean)', false, true, true),
   ('create_pairing_code(uuid,uuid)', false, true, true),
@@ -100,12 +105,15 @@ insert into expected_functions values
   ('merge_members(uuid,uuid,uuid)', false, true, true),
   ('missing_seqs(uuid,uuid)', false, true, false),
   ('my_role(uuid)', false, true, true),
+  ('note_score_limits(uuid,text,date,text,uuid)', false, true, true),
   ('open_case(uuid,text,text,uuid,text,text)', false, true, true),
   ('pair(text,uuid,text,text)', true, true, true),
   ('promise_in_case(uuid,uuid,text,timestamp with time zone)', false, true, true),
   ('pull(uuid,text,text)', true, true, true),
   ('pull_members(uuid,text,bigint)', true, true, true),
   ('remove_staff(uuid,uuid)', false, true, true),
+  ('report_alert_rules(uuid)', false, true, true),
+  ('report_alerts(uuid,text,integer)', false, true, false),
   ('report_answers(uuid,date,date,uuid,uuid,text)', false, true, false),
   ('report_case(uuid,uuid)', false, true, false),
   ('report_case_times(uuid,date,date,uuid)', false, true, true),
@@ -131,6 +139,7 @@ insert into expected_functions values
   ('resolve_case(uuid,uuid,text,text,text)', false, true, true),
   ('reward_picture(uuid,text,text)', true, true, true),
   ('revoke_pairing(uuid,uuid)', false, true, true),
+  ('set_alert_rules(uuid,text)', false, true, true),
   ('set_case_state(uuid,uuid,text,text)', false, true, true),
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
   ('set_programme(uuid,text)', false, true, true),
@@ -163,7 +172,13 @@ select bag_eq(
 select bag_eq(
   $$ select signature, has_function_privilege('authenticated', oid, 'execute') from functions where schema = 'public' $$,
   $$ select signature, member from expected_functions $$,
-  'authenticated may execute all of them'
+  'authenticated may execute all of them but the mailer''s'
+);
+select bag_eq(
+  $$ select signature from functions where schema = 'public' and has_function_privilege('service_role', oid, 'execute') and definer
+     and not has_function_privilege('authenticated', oid, 'execute') $$,
+  $$ values ('alerts_mailed(uuid,uuid[])'), ('alerts_to_mail()') $$,
+  'the mailer has two functions of its own'
 );
 select bag_eq(
   $$ select signature, definer from functions where schema = 'public' $$,
@@ -185,11 +200,12 @@ select is_empty(
 );
 select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
-  $$ values ('case_events_of(uuid,uuid)'), ('case_told(cases)'), ('managed_organizations()'), ('member_named(uuid,uuid)'), ('member_organizations()'),
-    ('member_timeline(uuid,uuid)'), ('member_events(uuid,uuid)'), ('names_of(uuid,uuid)'), ('own_id()'), ('page_mark(timestamp with time zone,uuid)'),
-    ('counted_choices(uuid,date,date,uuid,uuid,text)'), ('counted_scores(uuid,date,date,uuid,uuid,text)'),
-    ('rolled_up_days(uuid,date,date,text)'), ('rolled_up_hours(uuid,date,date,text)'),
-    ('ratings_of(uuid,uuid)'), ('read_page_mark(text)'), ('reward_left(uuid,uuid,integer,timestamp with time zone)'),
+  $$ values ('alert_told(alerts)'), ('case_events_of(uuid,uuid)'), ('case_told(cases)'), ('counted_choices(uuid,date,date,uuid,uuid,text)'),
+    ('counted_scores(uuid,date,date,uuid,uuid,text)'), ('managed_organizations()'), ('member_events(uuid,uuid)'),
+    ('member_named(uuid,uuid)'), ('member_organizations()'), ('member_timeline(uuid,uuid)'), ('names_of(uuid,uuid)'), ('own_id()'),
+    ('page_mark(timestamp with time zone,uuid)'), ('ratings_of(uuid,uuid)'), ('read_page_mark(text)'), ('refresh_alerts(uuid)'),
+    ('reward_left(uuid,uuid,integer,timestamp with time zone)'), ('rolled_up_days(uuid,date,date,text)'),
+    ('rolled_up_hours(uuid,date,date,text)'),
     ('reward_name(uuid,uuid,timestamp with time zone)') $$,
   'authenticated may execute what the policies call, and parts of reports that read as their reader'
 );

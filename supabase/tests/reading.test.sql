@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(259);
+select plan(280);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -44,6 +44,8 @@ insert into public.point_entries (org_id, member_id, points, reason) select org_
 insert into public.cases (org_id, id, occurred_at, clock, due_at, opened_by, text, locale)
 select id, id, now(), 'server', now(), 'owner@example.test', 'The bread was wet', 'bg' from public.organizations;
 insert into public.case_events (org_id, case_id, state, created_by) select org_id, id, 'contacted', 'owner@example.test' from public.cases;
+insert into public.alerts (org_id, id, kind, subject, facts, opened_at) select id, id, 'case_due', '{}', '{}', now() from public.organizations;
+insert into public.alert_notes (org_id, alert_id, note, created_by) select org_id, id, 'Called her', 'owner@example.test' from public.alerts;
 insert into public.rewards (org_id, id) select id, id from public.organizations;
 insert into public.reward_versions (org_id, reward_id, valid_from, created_by) select org_id, id, now(), org_id from public.rewards;
 insert into public.reward_pictures (org_id, sha256, picture)
@@ -80,13 +82,14 @@ select tests.become('analyst');
 select results_eq(
   format('select distinct %I from public.%I', org_column, name),
   array['10000000-0000-4000-8000-000000000000']::uuid[], format('the analyst reads %s of their shop only', name)
-) from tests.readable where name not in ('rescue_keys', 'members', 'enrolments', 'cases', 'case_events', 'session_members');
+) from tests.readable where name not in ('rescue_keys', 'members', 'enrolments', 'cases', 'case_events', 'session_members', 'alert_notes');
 select is_empty('select org_id from public.rescue_keys', 'the analyst cannot open a rescue file');
 select is_empty('select org_id from public.members', 'nor learn who is a member');
 select is_empty('select org_id from public.enrolments', 'nor who enrolled');
 select is_empty('select org_id from public.cases', 'nor who complained');
 select is_empty('select org_id from public.case_events', 'nor what was done about it');
 select is_empty('select org_id from public.session_members', 'nor whose rating it was');
+select is_empty('select org_id from public.alert_notes', 'nor what was written about an alert, which may name somebody');
 
 select tests.become('other owner');
 select results_eq(

@@ -111,7 +111,7 @@ test('where the owner allowed it the browser tells of a silence once, and takes 
   const { open } = await silenceTwo(verna, shop);
   const silent = 'Till (Vitosha 12) silent for 2 hrs of opening time';
   await signInAsOwner(page, verna.url, shop, '/admin/tablets');
-  const choice = page.getByLabel('Tell me in this browser when a tablet falls silent');
+  const choice = page.getByLabel('Tell me of alerts in this browser');
   await expect(choice).not.toBeChecked();
   expect(await told()).toEqual([]);
   await choice.check();

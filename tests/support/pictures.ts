@@ -7,6 +7,7 @@ import { startVerna } from '../e2e/support/verna-server';
 import { CHROMIUM_ARGS, ensureChromium } from './chromium';
 import { adminPictures } from './pictures/admin';
 import { caseWorkPictures } from './pictures/case-work';
+import { alertPictures } from './pictures/alerts';
 import { casePictures } from './pictures/cases';
 import { checkInPictures } from './pictures/check-in';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
@@ -23,7 +24,7 @@ import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
-//                  member-import, cases, case-work, team
+//                  member-import, cases, case-work, team, alerts
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -55,6 +56,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   cases: casePictures,
   'case-work': caseWorkPictures,
   team: teamPictures,
+  alerts: alertPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {

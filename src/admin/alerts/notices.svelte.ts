@@ -1,20 +1,22 @@
 import { createContext } from 'svelte';
-import { admin_advice_silent } from '../../i18n/paraglide/messages';
 
 const CHOICE_KEY = 'verna.admin.notify';
 const TOLD_KEY = 'verna.admin.told';
 
-/** `pairing` and `since` name a silence: the same tablet falling silent again is another one. */
-export type ToldSilence = { pairing: string; since: string; words: string };
+/**
+ * Something to tell of. `key` names this happening of it, by ids and times alone: the same tablet falling silent again is
+ * another one. A newer one of the same `tag` takes the place of the older on the screen.
+ */
+export type Told = { key: string; tag: string; words: string; body: string };
 
 /** 'blocked' where the browser forbids it, 'missing' where it has no notifications that a page can show. */
 type NoticesState = 'off' | 'asking' | 'on' | 'blocked' | 'missing';
 
 /**
- * Tells of silences through the browser while the admin is open, once each; what is told goes away when the tablet is
- * heard. Only where the owner chose so with a click.
+ * Tells of alerts through the browser while the admin is open, once each; what is told goes away when it is over. Only
+ * where the owner chose so with a click.
  */
-export class SilenceNotices {
+export class Notices {
   state = $state<NoticesState>(initialState());
   readonly #shown = new Map<string, Notification>();
 
@@ -33,9 +35,9 @@ export class SilenceNotices {
     this.clear();
   }
 
-  /** `silences` are all there are now. */
-  tell(silences: readonly ToldSilence[]): void {
-    const now = new Map(silences.map((silence) => [`${silence.pairing}@${silence.since}`, silence]));
+  /** `all` are all there are now. */
+  tell(all: readonly Told[]): void {
+    const now = new Map(all.map((told) => [told.key, told]));
     for (const [key, notice] of this.#shown) {
       if (now.has(key)) continue;
       notice.close();
@@ -44,7 +46,7 @@ export class SilenceNotices {
     if (this.state !== 'on') return;
     // Kept beyond a reload and shared with other tabs, so that each is told once.
     const told = new Set(read(TOLD_KEY)?.split(' '));
-    for (const [key, { pairing, words }] of now) if (!told.has(key)) this.#show(key, pairing, words);
+    for (const [key, each] of now) if (!told.has(key)) this.#show(each);
     keep(TOLD_KEY, [...now.keys()].join(' '));
   }
 
@@ -54,9 +56,9 @@ export class SilenceNotices {
     this.#shown.clear();
   }
 
-  #show(key: string, pairing: string, words: string): void {
+  #show({ key, tag, words, body }: Told): void {
     try {
-      this.#shown.set(key, new Notification(words, { body: admin_advice_silent(), tag: pairing }));
+      this.#shown.set(key, new Notification(words, { body, tag }));
     } catch {
       // Chrome on Android has the constructor and throws: there only a service worker may show one.
       this.state = 'missing';
@@ -87,4 +89,4 @@ function keep(key: string, value: string | null): void {
   }
 }
 
-export const [useSilenceNotices, provideSilenceNotices] = createContext<SilenceNotices>();
+export const [useNotices, provideNotices] = createContext<Notices>();
