@@ -211,6 +211,70 @@ export type Database = {
         };
         Relationships: [];
       };
+      comment_marks: {
+        Row: {
+          answer_id: string;
+          created_at: string;
+          created_by: string;
+          kind: string;
+          org_id: string;
+          tag: string;
+        };
+        Insert: {
+          answer_id: string;
+          created_at?: string;
+          created_by: string;
+          kind: string;
+          org_id: string;
+          tag?: string;
+        };
+        Update: {
+          answer_id?: string;
+          created_at?: string;
+          created_by?: string;
+          kind?: string;
+          org_id?: string;
+          tag?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'comment_marks_org_id_answer_id_fkey';
+            columns: ['org_id', 'answer_id'];
+            isOneToOne: false;
+            referencedRelation: 'comment_words';
+            referencedColumns: ['org_id', 'answer_id'];
+          },
+        ];
+      };
+      comment_words: {
+        Row: {
+          answer_id: string;
+          occurred_at: string;
+          org_id: string;
+          words: string;
+        };
+        Insert: {
+          answer_id: string;
+          occurred_at: string;
+          org_id: string;
+          words: string;
+        };
+        Update: {
+          answer_id?: string;
+          occurred_at?: string;
+          org_id?: string;
+          words?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'comment_words_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       consents: {
         Row: {
           clock: string;
@@ -1471,6 +1535,10 @@ export type Database = {
         Args: { org: string; keys: string };
         Returns: Json;
       };
+      mark_comment: {
+        Args: { org: string; comment: string; kind: string; is_set: boolean; tag?: string };
+        Returns: Json;
+      };
       merge_members: {
         Args: { org: string; duplicate: string; kept: string };
         Returns: Json;
@@ -1511,6 +1579,10 @@ export type Database = {
         Args: { org: string; state?: string; after?: string; page?: number };
         Returns: Json;
       };
+      report_comment_tags: {
+        Args: { org: string };
+        Returns: Json;
+      };
       report_comments: {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; before_at?: string; before_id?: string; page_size?: number };
         Returns: Json;
@@ -1529,6 +1601,10 @@ export type Database = {
       };
       report_members: {
         Args: { org: string; search?: string; after?: string; page?: number };
+        Returns: Json;
+      };
+      report_praise: {
+        Args: { org: string; scores: string; picked?: boolean; before?: string; page_size?: number };
         Returns: Json;
       };
       report_programme: {
@@ -1581,6 +1657,10 @@ export type Database = {
       };
       reward_picture: {
         Args: { pairing: string; secret: string; sha256: string };
+        Returns: Json;
+      };
+      search_comments: {
+        Args: { org: string; wanted: string; before?: string; page_size?: number };
         Returns: Json;
       };
       set_case_state: {
