@@ -1,4 +1,5 @@
 import { caseCalls } from './owner-calls/cases';
+import { commentCalls } from './owner-calls/comments';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';
@@ -23,6 +24,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...programmeCalls(client),
   ...memberCalls(client),
   ...caseCalls(client),
+  ...commentCalls(client),
   ...teamPulseCalls(client),
   ...rewardCalls(client),
   ...memberImportCalls(client),
