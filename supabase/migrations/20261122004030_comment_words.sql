@@ -44,26 +44,31 @@ begin
 end
 $$;
 
--- What a word is found by: its stem in every language that writes with its letters, since a customer may write in another one
--- than the screen's, and itself. Each by the shop's own mark, so that the index of all shops is led by the shop. Stop words
--- have no stem in their language.
-create function private.lexemes_of(org uuid, word text) returns text[]
-language sql immutable set search_path = '' as $$
-  select array_agg(left(org::text, 8) || '/' || lexeme) from (
-    select 'ru/' || unnest(ts_lexize('pg_catalog.russian_stem', word)) where word ~ '[а-я]'
+-- The words of a text and what each is found by: its stem in every language that writes with its letters, since a customer may
+-- write in another one than the screen's, and itself. Each by the shop's own mark, so that the index of all shops is led by the
+-- shop. Stop words have no stem in their language. Planned once a session: it runs for every comment that arrives.
+create function private.lexemes_of(org uuid, text text) returns table (word text, lexeme text)
+language plpgsql immutable set search_path = '' as $$
+begin
+  return query
+  select w.word, left(org::text, 8) || '/' || found.lexeme
+  from private.words_of(text) as w (word), lateral (
+    select 'ru/' || unnest(ts_lexize('pg_catalog.russian_stem', w.word)) where w.word ~ '[а-я]'
     union all
-    select 'bg/' || private.bulgarian_stem(word) where word ~ '[а-я]'
+    select 'bg/' || private.bulgarian_stem(w.word) where w.word ~ '[а-я]'
     union all
-    select 'en/' || unnest(ts_lexize('pg_catalog.english_stem', word)) where word !~ '[а-я]'
+    select 'en/' || unnest(ts_lexize('pg_catalog.english_stem', w.word)) where w.word !~ '[а-я]'
     union all
-    select 'as/' || word
-  ) as lexemes (lexeme)
+    select 'as/' || w.word
+  ) as found (lexeme);
+end
 $$;
 
 create function private.comment_vector(org uuid, comment text) returns tsvector
-language sql immutable set search_path = '' as $$
-  select array_to_tsvector(coalesce(array_agg(distinct lexeme), '{}'))
-  from private.words_of(comment) as word, unnest(private.lexemes_of(org, word)) as lexeme
+language plpgsql immutable set search_path = '' as $$
+begin
+  return (select array_to_tsvector(coalesce(array_agg(distinct l.lexeme), '{}')) from private.lexemes_of(org, comment) as l);
+end
 $$;
 
 -- What each word searched for must match: a form of it, or a word that begins so, as one is typed. Stop words match
@@ -71,15 +76,15 @@ $$;
 create function private.word_queries(org uuid, search text) returns tsquery[]
 language sql immutable set search_path = '' as $$
   with words as (
-    select word, '{}' = case when word ~ '[а-я]' then ts_lexize('pg_catalog.russian_stem', word)
-      else ts_lexize('pg_catalog.english_stem', word) end as is_stop
-    from private.words_of(left(search, 200)) as word
+    select l.word, array_agg(l.lexeme) as lexemes, '{}' = case when l.word ~ '[а-я]' then ts_lexize('pg_catalog.russian_stem', l.word)
+      else ts_lexize('pg_catalog.english_stem', l.word) end as is_stop
+    from private.lexemes_of(org, left(search, 200)) as l group by l.word
   ), kept as (
-    select word, is_stop from words where not is_stop or not exists (select 1 from words where not is_stop) order by word limit 10
+    select word, lexemes, is_stop from words where not is_stop or not exists (select 1 from words where not is_stop) order by word limit 10
   )
   select array_agg((
     select string_agg(format('''%s''%s', lexeme, case when not is_stop and char_length(word) > 2 and lexeme like '%/as/%' then ':*' end), ' | ')
-    from unnest(private.lexemes_of(org, word)) as lexeme
+    from unnest(lexemes) as lexeme
     where not is_stop or lexeme like '%/as/%'
   )::tsquery) from kept
 $$;
@@ -87,8 +92,11 @@ $$;
 -- The words of a comment that any of the queries matches, as plain_letters writes them.
 create function private.hits(org uuid, comment text, queries tsquery[]) returns jsonb
 language sql immutable set search_path = '' as $$
-  select coalesce(jsonb_agg(word order by word), '[]') from private.words_of(comment) as word
-  where array_to_tsvector(private.lexemes_of(org, word)) @@ any (queries)
+  select coalesce(jsonb_agg(matched.word order by matched.word), '[]') from (
+    select l.word from private.lexemes_of(org, comment) as l
+    where queries is not null
+    group by l.word having array_to_tsvector(array_agg(l.lexeme)) @@ any (queries)
+  ) as matched
 $$;
 
 create table public.comment_words (
