@@ -1,6 +1,7 @@
 import { caseWorkCalls } from './owner-calls/case-work';
 import { alertCalls } from './owner-calls/alerts';
 import { caseCalls } from './owner-calls/cases';
+import { commentCalls } from './owner-calls/comments';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';
@@ -26,6 +27,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...memberCalls(client),
   ...caseCalls(client),
   ...caseWorkCalls(client),
+  ...commentCalls(client),
   ...teamPulseCalls(client),
   ...rewardCalls(client),
   ...memberImportCalls(client),

@@ -172,6 +172,7 @@ function typescriptType(type: string): string {
     case 'text':
     case 'timestamp':
     case 'timestamptz':
+    case 'tsvector':
     case 'uuid':
       return 'string';
     case 'jsonb':

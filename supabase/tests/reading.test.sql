@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(280);
+select plan(294);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -52,6 +52,8 @@ insert into public.reward_pictures (org_id, sha256, picture)
 select id, private.sha256_hex('data:image/webp;base64,'), 'data:image/webp;base64,' from public.organizations;
 insert into public.redemptions (org_id, id, occurred_at, clock, local_at, tablet_id, location_id, reward_id, cost, checked, member_id)
 select org_id, id, now(), 'server', now(), id, id, id, 1, true, id from public.members;
+insert into public.comment_words (org_id, answer_id, occurred_at, words) select id, id, now(), '' from public.organizations;
+insert into public.comment_marks (org_id, answer_id, kind, created_by) select org_id, answer_id, 'star', 'owner@example.test' from public.comment_words;
 insert into public.session_members (org_id, record_id, session_id, occurred_at, alias) select org_id, id, id, now(), id from public.members;
 
 create table tests.readable (name text primary key, org_column text not null default 'org_id');

@@ -10,6 +10,7 @@ import { caseWorkPictures } from './pictures/case-work';
 import { alertPictures } from './pictures/alerts';
 import { casePictures } from './pictures/cases';
 import { checkInPictures } from './pictures/check-in';
+import { commentPictures } from './pictures/comments';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { joinPictures } from './pictures/join';
@@ -25,6 +26,7 @@ import type { Tour } from './pictures/tour';
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
 //                  member-import, cases, case-work, team, alerts
+//                  member-import, cases, comments, team
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -55,6 +57,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   'member-import': memberImportPictures,
   cases: casePictures,
   'case-work': caseWorkPictures,
+  comments: commentPictures,
   team: teamPictures,
   alerts: alertPictures,
 };

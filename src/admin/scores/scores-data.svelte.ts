@@ -10,24 +10,19 @@ export type Snapshot = {
   before: ReportAnswers;
 };
 
-export type Comments = { list: ReportComment[]; hasOlder: boolean };
-
 export type ScoresView =
   | { status: 'loading' }
   | { status: 'failed'; failure: Failure }
-  | { status: 'ready'; snapshot: Snapshot; comments: Comments };
+  | { status: 'ready'; snapshot: Snapshot; comments: readonly ReportComment[] };
 
-const PAGE = 12;
+/** The newest few; the page of comments has the rest. */
+const COMMENTS = 12;
 
 type Wanted = Dates & { location: string | null; tablet: string | null };
 
 /** What the scores page shows. What was there stays until the next is here, so nothing jumps. */
 export class ScoresData {
   view = $state.raw<ScoresView>({ status: 'loading' });
-  /** Older comments are on their way, or did not come. */
-  older = $state.raw<{ status: 'idle' } | { status: 'loading' } | { status: 'failed'; failure: Failure }>({
-    status: 'idle',
-  });
   readonly #shop: Shop;
   #wanted: Wanted | null = null;
   #request = 0;
@@ -42,11 +37,10 @@ export class ScoresData {
     const request = ++this.#request;
     const { calls, organization } = this.#shop;
     const filter: ReportFilter = { ...wanted };
-    const known = isSame && this.view.status === 'ready' ? this.view.comments : null;
     const [answers, before, comments] = await Promise.all([
       calls.reportAnswers(organization.id, filter),
       calls.reportAnswers(organization.id, { ...filter, ...datesBefore(wanted) }),
-      calls.reportComments(organization.id, filter, PAGE),
+      calls.reportComments(organization.id, filter, COMMENTS),
     ]);
     // A later choice has been made meanwhile: this answer is to another question.
     if (request !== this.#request) return;
@@ -58,35 +52,9 @@ export class ScoresData {
     this.view = {
       status: 'ready',
       snapshot: { dates: { from: wanted.from, to: wanted.to }, answers: answers.value, before: before.value },
-      comments: merge(comments.value, known),
+      comments: comments.value,
     };
   }
-
-  async loadOlder(): Promise<void> {
-    if (this.view.status !== 'ready' || !this.#wanted || this.older.status === 'loading') return;
-    const last = this.view.comments.list.at(-1);
-    if (!last) return;
-    const request = this.#request;
-    this.older = { status: 'loading' };
-    const page = await this.#shop.calls.reportComments(this.#shop.organization.id, this.#wanted, PAGE, last);
-    this.older = page.ok ? { status: 'idle' } : { status: 'failed', failure: page.failure };
-    if (!page.ok || this.view.status !== 'ready' || request !== this.#request) return;
-    const list = [...this.view.comments.list, ...page.value];
-    this.view = { ...this.view, comments: { list, hasOlder: page.value.length === PAGE } };
-  }
-}
-
-/** A fresh first page before the older pages already on the screen. */
-function merge(first: ReportComment[], known: Comments | null): Comments {
-  const hasOlder = first.length === PAGE;
-  if (!known || !hasOlder) return { list: first, hasOlder };
-  const ids = new Set(first.map(({ id }) => id));
-  const rest = known.list.filter(({ id }) => !ids.has(id));
-  const reaches = known.list.some(({ id }) => ids.has(id));
-  // Should a whole page have come in at once, a gap would lie between; then only the new page is shown.
-  return reaches
-    ? { list: [...first, ...rest], hasOlder: rest.length > 0 ? known.hasOlder : true }
-    : { list: first, hasOlder };
 }
 
 function failureOf(results: Result<unknown>[]): Failure | null {

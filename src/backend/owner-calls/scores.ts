@@ -49,8 +49,8 @@ export const scoreCalls = (client: OwnerClient) => ({
         ...(filter.tablet && { tablet: filter.tablet }),
       }),
     ),
-  /** A page of comments, newest first; `after` is the last one of the page before. */
-  reportComments: (org: string, filter: ReportFilter, pageSize: number, after?: ReportComment) =>
+  /** The newest comments of a period, at most 200. */
+  reportComments: (org: string, filter: ReportFilter, pageSize: number) =>
     readReply(
       reportCommentsSchema,
       client.rpc('report_comments', {
@@ -60,7 +60,6 @@ export const scoreCalls = (client: OwnerClient) => ({
         page_size: pageSize,
         ...(filter.location && { location: filter.location }),
         ...(filter.tablet && { tablet: filter.tablet }),
-        ...(after && { before_at: after.occurred_at, before_id: after.id }),
       }),
     ),
 });

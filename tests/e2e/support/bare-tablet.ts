@@ -4,7 +4,9 @@ import type { Result } from '../../../src/backend/failure';
 import { callFunction } from '../../../src/backend/call-function';
 import { ingest, pair, pull, type TabletSettings } from '../../../src/backend/tablet-calls';
 import { mintRecord } from '../../../src/device/mint';
+import type { Answer } from '../../../src/domain/answer';
 import type { Consent, Enrolment, Visit } from '../../../src/domain/member';
+import type { Rater } from '../../../src/domain/rater';
 import type { Redemption } from '../../../src/domain/reward';
 import type { VernaRecord } from '../../../src/domain/record';
 import { randomSecret } from '../../../src/device/secrets';
@@ -13,7 +15,7 @@ import type { TestShop } from './shop';
 import type { VernaServer } from './verna-server';
 
 export type Rating = { at: number; score: number };
-export type MemberEvent = { at: number; body: Enrolment | Consent | Visit | Redemption };
+export type MemberEvent = { at: number; body: Enrolment | Consent | Visit | Redemption | Answer | Rater };
 
 /** A tablet without a browser: it makes the calls that tablets make. */
 export type BareTablet = {
