@@ -1,4 +1,5 @@
 import { caseCalls } from './owner-calls/cases';
+import { improvementCalls } from './owner-calls/improvements';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';
@@ -28,6 +29,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...memberImportCalls(client),
   ...memberFileCalls(client),
   ...retentionCalls(client),
+  ...improvementCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

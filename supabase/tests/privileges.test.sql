@@ -7,10 +7,10 @@ select plan(22);
 
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
-  array['answers', 'case_events', 'cases', 'choice_counts', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
+  array['answers', 'case_events', 'cases', 'choice_counts', 'consents', 'enrolments', 'improvements', 'locations', 'member_aliases', 'members', 'organizations',
     'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'redemptions', 'rescue_keys',
     'retention_versions', 'reward_pictures', 'reward_versions', 'rewards', 'session_members',
-    'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
+    'score_counts', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'targets', 'team_members', 'visits'],
   'the tables of schema public are these'
 );
 select is_empty(
@@ -102,6 +102,7 @@ insert into expected_functions values
   ('pair(text,uuid,text,text)', true, true, true),
   ('pull(uuid,text,text)', true, true, true),
   ('pull_members(uuid,text,bigint)', true, true, true),
+  ('remove_improvement(uuid,uuid)', false, true, true),
   ('remove_staff(uuid,uuid)', false, true, true),
   ('report_answers(uuid,date,date,uuid,uuid,text)', false, true, false),
   ('report_case(uuid,uuid)', false, true, false),
@@ -124,6 +125,7 @@ insert into expected_functions values
   ('resend_quarantined(uuid,uuid,text)', false, true, true),
   ('reward_picture(uuid,text,text)', true, true, true),
   ('revoke_pairing(uuid,uuid)', false, true, true),
+  ('save_improvement(uuid,uuid,text,date,text,integer,uuid,text,date)', false, true, true),
   ('set_case_state(uuid,uuid,text,text)', false, true, true),
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
   ('set_programme(uuid,text)', false, true, true),
@@ -131,6 +133,7 @@ insert into expected_functions values
   ('set_retention(uuid,integer)', false, true, true),
   ('set_staff_pin(uuid,uuid,text,text)', false, true, true),
   ('set_staff_rights(uuid,uuid,text)', false, true, true),
+  ('set_target(uuid,text,uuid,integer)', false, true, true),
   ('set_team_pulse(uuid,integer)', false, true, true),
   ('setup_state()', true, true, true),
   ('withdraw_consent(uuid,uuid,text)', false, true, true);
