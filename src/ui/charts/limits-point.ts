@@ -1,0 +1,54 @@
+import { line } from 'd3-shape';
+
+/** One step of a chart with limits. */
+export type LimitsPoint = {
+  key: string;
+  /** Under the axis. */
+  label: string;
+  /** The time in full and the figure in words, shown while pointing at it. */
+  title: string;
+  words: string;
+  /** Null where nothing was said. */
+  value: number | null;
+  /** Null where too little was said to judge by: the point is then drawn faint and joined with nothing. */
+  limits: { low: number; high: number } | null;
+  /** Still going on: drawn hollow. */
+  isRunning: boolean;
+  /** A signal's shape: a diamond outside of the limits, a square in a row on one side. */
+  mark: { shape: 'diamond' | 'square'; side: 'above' | 'below' } | null;
+};
+
+type Position = (value: number) => number;
+
+const isJoined = ({ value, limits, isRunning }: LimitsPoint) =>
+  value !== null && limits !== null && !isRunning;
+
+/** The line through what can be judged, broken elsewhere. `x` places an index, `y` a figure. */
+export function judgedPath(points: readonly LimitsPoint[], x: Position, y: Position): string {
+  return (
+    line<LimitsPoint>()
+      .defined(isJoined)
+      .x((_, index) => x(index))
+      .y(({ value }) => y(value!))([...points]) ?? ''
+  );
+}
+
+/**
+ * One edge of the limits, as steps of a point's full width: they belong to that point's n, and a slope between two would
+ * promise something of the days between them.
+ */
+export function stepPath(
+  points: readonly LimitsPoint[],
+  edge: 'low' | 'high',
+  left: Position,
+  y: Position,
+): string {
+  return points
+    .map(({ limits }, index) => {
+      if (!limits) return '';
+      const height = y(limits[edge]);
+      const joins = points[index - 1]?.limits ? 'L' : 'M';
+      return `${joins}${left(index)},${height}H${left(index + 1)}`;
+    })
+    .join('');
+}
