@@ -10,6 +10,7 @@ import { casePictures } from './pictures/cases';
 import { checkInPictures } from './pictures/check-in';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
+import { improvementPictures } from './pictures/improvements';
 import { joinPictures } from './pictures/join';
 import { kioskPictures } from './pictures/kiosk';
 import { memberImportPictures } from './pictures/member-import';
@@ -22,7 +23,7 @@ import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
-//                  member-import, cases, team
+//                  member-import, cases, team, improvements
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -53,6 +54,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   'member-import': memberImportPictures,
   cases: casePictures,
   team: teamPictures,
+  improvements: improvementPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {
