@@ -110,9 +110,9 @@ export function latestSignal(chart: ControlChart): Signal | null {
 }
 
 /**
- * The latest stretch before the latest change that is long enough: from the change before it, else from the first week.
- * Where there is none, the time since the latest change, so that a change in a shop's first weeks does not leave it
- * without a chart for ever.
+ * The latest stretch between changes that is long enough and ended before the latest of them. Where changes follow each
+ * other too closely for one, all the time before the latest; and where that is too short as well, the time since, so that
+ * a change in a shop's first weeks does not leave it without a chart for ever.
  */
 function baselineStretch(
   usable: readonly ControlWeek[],
@@ -124,11 +124,12 @@ function baselineStretch(
   const cuts = changes.filter((day) => day > nextMonday(first) && day < nextMonday(last)).sort();
   const latest = cuts.at(-1);
   if (latest === undefined) return long(usable);
-  const before = usable.filter(({ monday }) => nextMonday(monday) <= latest);
-  const previous = cuts.at(-2);
-  const between = before.filter(({ monday }) => previous === undefined || monday > previous);
+  /** Whole weeks after one day and before another; the week of a change belongs to neither side. */
+  const within = (after: string, before: string) =>
+    usable.filter(({ monday }) => monday > after && nextMonday(monday) <= before);
+  const stretches = cuts.map((cut, index) => within(cuts[index - 1] ?? '', cut)).reverse();
   const since = usable.filter(({ monday }) => monday > latest);
-  return [between, before, since].map(long).find(({ isEnough }) => isEnough) ?? long(since);
+  return [...stretches, within('', latest), since].map(long).find(({ isEnough }) => isEnough) ?? long(since);
 }
 
 const long = (weeks: readonly ControlWeek[]) => ({ weeks, isEnough: weeks.length >= MIN_BASELINE_WEEKS });

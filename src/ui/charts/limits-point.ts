@@ -34,21 +34,27 @@ export function judgedPath(points: readonly LimitsPoint[], x: Position, y: Posit
 }
 
 /**
- * One edge of the limits, as steps of a point's full width: they belong to that point's n, and a slope between two would
- * promise something of the days between them.
+ * The edges of the limits and the area between them, as steps of a point's full width: limits belong to that point's n, and
+ * a slope between two would promise something of the days between them. Broken where a point has none.
  */
-export function stepPath(
+export function stepPaths(
   points: readonly LimitsPoint[],
-  edge: 'low' | 'high',
   left: Position,
   y: Position,
-): string {
-  return points
-    .map(({ limits }, index) => {
-      if (!limits) return '';
-      const height = y(limits[edge]);
-      const joins = points[index - 1]?.limits ? 'L' : 'M';
-      return `${joins}${left(index)},${height}H${left(index + 1)}`;
-    })
-    .join('');
+): { edges: string; area: string } {
+  const paths = { edges: '', area: '' };
+  let high = '';
+  let low = '';
+  for (const [index, { limits }] of points.entries()) {
+    if (!limits) continue;
+    const [from, to] = [left(index), left(index + 1)];
+    high += `${high ? 'L' : 'M'}${from},${y(limits.high)}H${to}`;
+    // Drawn back from the right, so that both make one shape.
+    low = `L${to},${y(limits.low)}H${from}${low}`;
+    if (points[index + 1]?.limits) continue;
+    paths.edges += `${high}${low.replace('L', 'M')}`;
+    paths.area += `${high}${low}Z`;
+    high = low = '';
+  }
+  return paths;
 }

@@ -146,11 +146,17 @@ describe('the baseline', () => {
     expect(baseline.centre).toBeCloseTo(0.8, 12);
   });
 
-  test('begins after the change before, where that leaves enough, and else reaches back over it', () => {
+  test('is the latest stretch between changes that is long enough', () => {
     const weeks = weeksOf(steady(30));
     const between = ready(controlChart('csat', weeks, [mondayAt(24), mondayAt(10)]));
     expect(between.baseline).toMatchObject({ from: mondayAt(11), to: mondayAt(23) });
-    const over = ready(controlChart('csat', weeks, [mondayAt(20), mondayAt(24)]));
+    const earlier = ready(controlChart('csat', weeks, [mondayAt(20), mondayAt(24)]));
+    expect(earlier.baseline).toMatchObject({ from: mondayAt(0), to: mondayAt(19) });
+  });
+
+  test('reaches back over changes that follow each other too closely', () => {
+    const often = [4, 9, 14, 19, 24].map(mondayAt);
+    const over = ready(controlChart('csat', weeksOf(steady(30)), often));
     expect(over.baseline).toMatchObject({ from: mondayAt(0), to: mondayAt(23) });
   });
 
