@@ -52,7 +52,7 @@ export async function improvementPictures(tour: Tour): Promise<void> {
   await page.getByLabel(admin_email({}, { locale })).fill(shop.email);
   await page.getByLabel(admin_password({}, { locale })).fill(shop.password);
   await button(admin_sign_in({}, { locale })).click();
-  await expect(heading(admin_improvements_empty({}, { locale }))).toBeVisible();
+  await expect(heading(admin_improvements_empty({}, { locale }))).toBeVisible({ timeout: 15_000 });
   await shoot('none', ADMIN_VIEWS);
   await button(admin_improvements_add({}, { locale })).click();
   await shoot('note', ADMIN_VIEWS);
