@@ -54,7 +54,6 @@ export type Target = v.InferOutput<typeof targetsSchema>[number];
 const setTargetSchema = v.object({
   outcome: v.picklist(['saved', 'bad_question', 'bad_target', 'unknown_location', 'forbidden']),
 });
-export type SetTargetReply = v.InferOutput<typeof setTargetSchema>;
 
 /** What was changed to move a figure, and where the figure is to get. */
 export const improvementCalls = (client: OwnerClient) => ({

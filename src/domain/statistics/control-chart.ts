@@ -64,7 +64,7 @@ export const MIN_BASELINE_WEEKS = 8;
  * together a shop where nothing happens sees a signal once in about 150 weeks: C. W. Champ & W. H. Woodall,
  * Technometrics 29 (1987) 393–399.
  */
-export const RUN_LENGTH = 8;
+const RUN_LENGTH = 8;
 
 const SIGMAS = 3;
 /** Expected value of the range of two standard normal draws, 2 / √π, to the digits of the printed tables. */

@@ -6,7 +6,7 @@ import type { DayCounts } from './series';
 import { sumOf, tallyOf, type Tally, type TallyType } from './tally';
 
 /** A verdict rests on this many weeks at least, whatever the number of answers: one odd week must not decide it. */
-export const SHORTEST_WEEKS = 4;
+const SHORTEST_WEEKS = 4;
 
 /** And on no more than this: in half a year too much else changes. */
 export const LONGEST_WEEKS = 26;
