@@ -438,6 +438,69 @@ export type Database = {
           },
         ];
       };
+      improvements: {
+        Row: {
+          created_at: string;
+          created_by: string;
+          ended_on: string | null;
+          happened_on: string;
+          hoped_change: number;
+          id: string;
+          location_id: string | null;
+          name: string;
+          note: string | null;
+          org_id: string;
+          question: string;
+          removed_at: string | null;
+          removed_by: string | null;
+        };
+        Insert: {
+          created_at?: string;
+          created_by: string;
+          ended_on?: string | null;
+          happened_on: string;
+          hoped_change: number;
+          id?: string;
+          location_id?: string | null;
+          name: string;
+          note?: string | null;
+          org_id: string;
+          question: string;
+          removed_at?: string | null;
+          removed_by?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string;
+          ended_on?: string | null;
+          happened_on?: string;
+          hoped_change?: number;
+          id?: string;
+          location_id?: string | null;
+          name?: string;
+          note?: string | null;
+          org_id?: string;
+          question?: string;
+          removed_at?: string | null;
+          removed_by?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'improvements_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'improvements_org_id_location_id_fkey';
+            columns: ['org_id', 'location_id'];
+            isOneToOne: false;
+            referencedRelation: 'locations';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
       locations: {
         Row: {
           created_at: string;
@@ -1473,6 +1536,51 @@ export type Database = {
           },
         ];
       };
+      targets: {
+        Row: {
+          id: string;
+          location_id: string | null;
+          org_id: string;
+          question: string;
+          set_at: string;
+          set_by: string;
+          target: number;
+        };
+        Insert: {
+          id?: string;
+          location_id?: string | null;
+          org_id: string;
+          question: string;
+          set_at?: string;
+          set_by: string;
+          target: number;
+        };
+        Update: {
+          id?: string;
+          location_id?: string | null;
+          org_id?: string;
+          question?: string;
+          set_at?: string;
+          set_by?: string;
+          target?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'targets_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'targets_org_id_location_id_fkey';
+            columns: ['org_id', 'location_id'];
+            isOneToOne: false;
+            referencedRelation: 'locations';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
       team_members: {
         Row: {
           created_at: string;
@@ -1669,6 +1777,10 @@ export type Database = {
         Args: { pairing: string; secret: string; after: number };
         Returns: Json;
       };
+      remove_improvement: {
+        Args: { org: string; improvement: string };
+        Returns: Json;
+      };
       remove_staff: {
         Args: { org: string; staff: string };
         Returns: Json;
@@ -1773,6 +1885,10 @@ export type Database = {
         Args: { pairing: string; secret: string; sha256: string };
         Returns: Json;
       };
+      save_improvement: {
+        Args: { org: string; improvement: string; name: string; happened_on: string; question: string; hoped_change: number; location?: string; note?: string; ended_on?: string };
+        Returns: Json;
+      };
       set_case_state: {
         Args: { org: string; id: string; state: string; note?: string };
         Returns: Json;
@@ -1799,6 +1915,10 @@ export type Database = {
       };
       set_staff_rights: {
         Args: { org: string; staff: string; rights: string };
+        Returns: Json;
+      };
+      set_target: {
+        Args: { org: string; question: string; location: string; target: number };
         Returns: Json;
       };
       set_team_pulse: {

@@ -2,6 +2,7 @@ import { caseWorkCalls } from './owner-calls/case-work';
 import { alertCalls } from './owner-calls/alerts';
 import { caseCalls } from './owner-calls/cases';
 import { commentCalls } from './owner-calls/comments';
+import { improvementCalls } from './owner-calls/improvements';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';
@@ -34,6 +35,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...memberFileCalls(client),
   ...retentionCalls(client),
   ...alertCalls(client),
+  ...improvementCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

@@ -8,10 +8,11 @@ select plan(23);
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
   array['alert_notes', 'alert_rules', 'alerts', 'answers', 'case_events', 'cases', 'changed_days', 'choice_counts', 'choice_days',
-    'comment_marks', 'comment_words', 'consents', 'enrolments', 'locations', 'member_aliases', 'members', 'organizations',
-    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received', 'redemptions', 'rescue_keys',
-    'retention_versions', 'reward_pictures', 'reward_versions', 'rewards', 'session_members',
-    'score_counts', 'score_days', 'score_hours', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'team_members', 'visits'],
+    'comment_marks', 'comment_words', 'consents', 'enrolments', 'improvements', 'locations', 'member_aliases', 'members',
+    'organizations', 'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received',
+    'redemptions', 'rescue_keys', 'retention_versions', 'reward_pictures', 'reward_versions', 'rewards', 'score_counts',
+    'score_days', 'score_hours', 'session_members', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'targets',
+    'team_members', 'visits'],
   'the tables of schema public are these'
 );
 select is_empty(
@@ -112,6 +113,7 @@ insert into expected_functions values
   ('promise_in_case(uuid,uuid,text,timestamp with time zone)', false, true, true),
   ('pull(uuid,text,text)', true, true, true),
   ('pull_members(uuid,text,bigint)', true, true, true),
+  ('remove_improvement(uuid,uuid)', false, true, true),
   ('remove_staff(uuid,uuid)', false, true, true),
   ('report_alert_rules(uuid)', false, true, true),
   ('report_alerts(uuid,text,integer)', false, true, false),
@@ -145,6 +147,7 @@ insert into expected_functions values
   ('revoke_pairing(uuid,uuid)', false, true, true),
   ('set_alert_rules(uuid,text)', false, true, true),
   ('search_comments(uuid,text,text,integer)', false, true, false),
+  ('save_improvement(uuid,uuid,text,date,text,integer,uuid,text,date)', false, true, true),
   ('set_case_state(uuid,uuid,text,text)', false, true, true),
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
   ('set_programme(uuid,text)', false, true, true),
@@ -152,6 +155,7 @@ insert into expected_functions values
   ('set_retention(uuid,integer)', false, true, true),
   ('set_staff_pin(uuid,uuid,text,text)', false, true, true),
   ('set_staff_rights(uuid,uuid,text)', false, true, true),
+  ('set_target(uuid,text,uuid,integer)', false, true, true),
   ('set_team_pulse(uuid,integer)', false, true, true),
   ('settle_promise(uuid,uuid,boolean,text)', false, true, true),
   ('setup_state()', true, true, true),

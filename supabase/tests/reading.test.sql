@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(294);
+select plan(308);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -46,6 +46,9 @@ select id, id, now(), 'server', now(), 'owner@example.test', 'The bread was wet'
 insert into public.case_events (org_id, case_id, state, created_by) select org_id, id, 'contacted', 'owner@example.test' from public.cases;
 insert into public.alerts (org_id, id, kind, subject, facts, opened_at) select id, id, 'case_due', '{}', '{}', now() from public.organizations;
 insert into public.alert_notes (org_id, alert_id, note, created_by) select org_id, id, 'Called her', 'owner@example.test' from public.alerts;
+insert into public.improvements (org_id, name, happened_on, question, hoped_change, created_by)
+select id, 'Second till', '2026-03-02', 'satisfaction', 5, 'owner@example.test' from public.organizations;
+insert into public.targets (org_id, question, target, set_by) select id, 'satisfaction', 85, 'owner@example.test' from public.organizations;
 insert into public.rewards (org_id, id) select id, id from public.organizations;
 insert into public.reward_versions (org_id, reward_id, valid_from, created_by) select org_id, id, now(), org_id from public.rewards;
 insert into public.reward_pictures (org_id, sha256, picture)

@@ -13,6 +13,7 @@ import { checkInPictures } from './pictures/check-in';
 import { commentPictures } from './pictures/comments';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
+import { improvementPictures } from './pictures/improvements';
 import { joinPictures } from './pictures/join';
 import { kioskPictures } from './pictures/kiosk';
 import { memberImportPictures } from './pictures/member-import';
@@ -27,6 +28,7 @@ import type { Tour } from './pictures/tour';
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
 //                  member-import, cases, case-work, team, alerts
 //                  member-import, cases, comments, team
+//                  member-import, cases, team, improvements
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -60,6 +62,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   comments: commentPictures,
   team: teamPictures,
   alerts: alertPictures,
+  improvements: improvementPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {

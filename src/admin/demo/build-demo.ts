@@ -39,6 +39,8 @@ type Tablet = { credentials: Credentials; survey: string; sent: number; records:
 
 const BATCH = 400;
 const SEED = 20_26;
+/** In points; the story's change is larger. */
+const HOPED_CHANGE = 5;
 
 /**
  * Makes a demo shop by the same doors a real one uses: every place has a tablet that pairs with a code and sends its
@@ -57,6 +59,7 @@ export class DemoBuilder {
   #locations: string[] = [];
   #tablets: Tablet[] = [];
   #counter: string | null = null;
+  #noted = 0;
 
   constructor({ calls, words, endsAt, onProgress, days = 90, tabletContext = {}, wait }: DemoOptions) {
     this.#calls = calls;
@@ -78,6 +81,7 @@ export class DemoBuilder {
       for (const index of this.#sessions.keys()) await this.#makeTablet(organization, index);
       for (const [index, tablet] of this.#tablets.entries())
         await this.#sendHistory(tablet, this.#sessions[index]!);
+      await this.#noteImprovements(organization);
       this.#tell('counter');
       return { ok: true, organization, code: await this.#counterCode(organization) };
     } catch (error) {
@@ -140,6 +144,23 @@ export class DemoBuilder {
       done(await again(send, this.#wait), 'accepted');
       tablet.sent += batch.length;
       this.#tell('answers');
+    }
+  }
+
+  /** What the history tells of as changed, so that the page of improvements has something to say. */
+  async #noteImprovements(organization: string): Promise<void> {
+    for (const { location, day, text } of this.#demo.improvements.slice(this.#noted)) {
+      const noted = await this.#calls.saveImprovement(organization, null, {
+        name: text[this.#words.locale],
+        happened_on: day,
+        ended_on: null,
+        question: defaultSurvey.questions[0]!.key,
+        location_id: this.#locations[location]!,
+        hoped_change: HOPED_CHANGE,
+        note: null,
+      });
+      done(noted, 'saved');
+      this.#noted += 1;
     }
   }
 

@@ -4,7 +4,14 @@ import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
 
 /** A period of local dates, 'YYYY-MM-DD', both ends included, and what to look at; null means all. */
-export type ReportFilter = { from: string; to: string; location: string | null; tablet: string | null };
+export type ReportFilter = {
+  from: string;
+  to: string;
+  location: string | null;
+  tablet: string | null;
+  /** Key of the one question to count; all when not said. */
+  question?: string;
+};
 
 const cell = { question: v.string(), score: v.number(), n: count, flagged: count };
 
@@ -47,6 +54,7 @@ export const scoreCalls = (client: OwnerClient) => ({
         to_date: filter.to,
         ...(filter.location && { location: filter.location }),
         ...(filter.tablet && { tablet: filter.tablet }),
+        ...(filter.question && { only_question: filter.question }),
       }),
     ),
   /** The newest comments of a period, at most 200. */

@@ -43,6 +43,10 @@ it('makes a shop whose tablets have sent all they made', async () => {
     'select flag from public.answers where flag is not null limit 1',
   );
   expect(flags, 'no customer of the demo looks like an abuser').toEqual([]);
+  const improvements = await owner.calls.improvements(result.organization);
+  expect(improvements.ok && improvements.value).toMatchObject([
+    { name: 'Second till opened', question: 'satisfaction', hoped_change: 5 },
+  ]);
   const shops = await owner.calls.organizations();
   expect(shops.ok && shops.value.find(({ id }) => id === result.organization)?.is_demo).toBe(true);
 });
