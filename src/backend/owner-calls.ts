@@ -1,4 +1,5 @@
 import { caseCalls } from './owner-calls/cases';
+import { comparingCalls } from './owner-calls/comparing';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';
@@ -19,6 +20,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...tabletCalls(client),
   ...staffCalls(client),
   ...scoreCalls(client),
+  ...comparingCalls(client),
   ...recordCalls(client),
   ...programmeCalls(client),
   ...memberCalls(client),
