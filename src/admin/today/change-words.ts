@@ -1,4 +1,5 @@
 import {
+  admin_deck_more_than_chance,
   admin_headline_csat_higher,
   admin_headline_csat_lower,
   admin_headline_expectation_higher,
@@ -93,4 +94,4 @@ export function leadOf(changes: Changes, placeName: (id: string) => string): Lea
 
 /** Why one of many is not named for being the largest. */
 const lookedWords = ({ looked }: Changes): string =>
-  admin_today_looked({ count: looked, n: countWords(looked) });
+  looked === 1 ? admin_deck_more_than_chance() : admin_today_looked({ count: looked, n: countWords(looked) });
