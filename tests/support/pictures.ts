@@ -8,6 +8,7 @@ import { CHROMIUM_ARGS, ensureChromium } from './chromium';
 import { adminPictures } from './pictures/admin';
 import { casePictures } from './pictures/cases';
 import { checkInPictures } from './pictures/check-in';
+import { comparingPictures } from './pictures/comparing';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { joinPictures } from './pictures/join';
@@ -22,7 +23,7 @@ import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
-//                  member-import, cases, team
+//                  member-import, cases, team, comparing
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -48,6 +49,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   pins: pinPictures,
   'out-of-service': outOfServicePictures,
   admin: adminPictures,
+  comparing: comparingPictures,
   members: memberPictures,
   rewards: rewardPictures,
   'member-import': memberImportPictures,
