@@ -31,8 +31,8 @@ test('the first page says what changed beyond noise; old addresses still lead to
       ...counted(station.tablet, 10, 240, 60),
       ...counted(station.tablet, 3, 290, 10),
       // Only a paired tablet has received anything.
-      `insert into public.pairings (org_id, tablet_id, secret_hash, received, last_seen_at)
-        select org_id, id, id::text, 1, now() from public.tablets where id = '${mill.tablet}'`,
+      `insert into public.pairings (org_id, id, tablet_id, secret_hash, received, last_seen_at)
+        select org_id, gen_random_uuid(), id, private.sha256_hex(id::text), 1, now() from public.tablets where id = '${mill.tablet}'`,
     ].join(';'),
   );
   await signInAsOwner(page, verna.url, shop);
