@@ -2,7 +2,7 @@ import { Z_95, type Estimate, type Estimated } from './estimate';
 import { twoSidedTail, zOfTail } from './normal';
 
 /** Of all that is named as a change, at most this share is chance, on average. */
-export const FALSE_DISCOVERY_RATE = 0.05;
+const FALSE_DISCOVERY_RATE = 0.05;
 
 /** A difference with the interval that z standard deviations give it: `Z_95` is the usual one. */
 export type DifferenceAt = (z: number) => Estimated;
