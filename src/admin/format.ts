@@ -58,6 +58,10 @@ export const rangeWords = (from: string, to: string): string =>
 export const monthRangeWords = (from: string, to: string): string =>
   date({ ...LOCAL, month: 'long', year: 'numeric' }).formatRange(Date.parse(from), Date.parse(to));
 
+/** The month that a date lies in, as it stands under a picture: "Jul 26". */
+export const shortMonthWords = (day: string): string =>
+  date({ ...LOCAL, month: 'short', year: '2-digit' }).format(Date.parse(day));
+
 /** 1 Monday … 7 Sunday. */
 export const weekdayWords = (weekday: number): string =>
   date({ ...LOCAL, weekday: 'short' }).format(Date.UTC(2024, 0, weekday));

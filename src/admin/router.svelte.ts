@@ -19,6 +19,12 @@ export class Router {
     scrollTo(0, 0);
   }
 
+  /** Puts another address in this one's place: going back does not come through here again. */
+  replace(href: string): void {
+    history.replaceState(null, '', href);
+    this.#read();
+  }
+
   /** Changes the filters without a new page in the history. */
   replaceQuery(query: URLSearchParams): void {
     const text = query.toString();

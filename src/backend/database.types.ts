@@ -1801,6 +1801,10 @@ export type Database = {
         Args: { org: string; state?: string; after?: string; page?: number; location?: string; cause?: string; only_mine?: boolean; only_overdue?: boolean };
         Returns: Json;
       };
+      report_changes: {
+        Args: { org: string; from_date: string; to_date: string };
+        Returns: Json;
+      };
       report_comments: {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; before_at?: string; before_id?: string; page_size?: number };
         Returns: Json;
@@ -1819,6 +1823,14 @@ export type Database = {
       };
       report_members: {
         Args: { org: string; search?: string; after?: string; page?: number };
+        Returns: Json;
+      };
+      report_members_to_call: {
+        Args: { org: string; after?: string; page?: number };
+        Returns: Json;
+      };
+      report_places: {
+        Args: { org: string; from_date: string; to_date: string; question?: string };
         Returns: Json;
       };
       report_programme: {
@@ -1843,6 +1855,10 @@ export type Database = {
       };
       report_rewards: {
         Args: { org: string };
+        Returns: Json;
+      };
+      report_side: {
+        Args: { org: string; from_date: string; to_date: string; location?: string; region?: string; tablet?: string };
         Returns: Json;
       };
       report_staff: {

@@ -3,6 +3,7 @@ import { alertCalls } from './owner-calls/alerts';
 import { caseCalls } from './owner-calls/cases';
 import { commentCalls } from './owner-calls/comments';
 import { improvementCalls } from './owner-calls/improvements';
+import { comparingCalls } from './owner-calls/comparing';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';
@@ -23,6 +24,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...tabletCalls(client),
   ...staffCalls(client),
   ...scoreCalls(client),
+  ...comparingCalls(client),
   ...recordCalls(client),
   ...programmeCalls(client),
   ...memberCalls(client),

@@ -104,7 +104,7 @@ test('opening hours set on the screen flag what is answered outside them', async
     { flag: 'closed', n: 20 },
     { flag: null, n: 30 },
   ]);
-  await page.goto(`${verna.url}/admin?from=${PERIOD.from}&to=${PERIOD.to}`);
+  await page.goto(`${verna.url}/admin/scores?from=${PERIOD.from}&to=${PERIOD.to}`);
   await expectBothWays(page, { flagged: 20, all: 50 });
 
   await page.goto(`${verna.url}/admin/tablets`);

@@ -125,7 +125,7 @@ test('the owner’s pages break no rule of the policy, and a smuggled script doe
   });
   await page.getByRole('button', { name: 'Import 60 rows' }).click();
   await expect(page.getByText('60 new answers stored')).toBeVisible();
-  await page.goto(`${verna.url}/admin?from=2026-03-01&to=2026-03-31`);
+  await page.goto(`${verna.url}/admin/scores?from=2026-03-01&to=2026-03-31`);
   await expect(page.getByRole('region', { name: 'How was your visit today?' })).toContainText('n = 60');
   await page.goto(`${verna.url}/admin/tablets`);
   await page.getByRole('button', { name: 'Add tablet' }).first().click();

@@ -41,7 +41,7 @@ test('a tablet that is silent while its shop is open is named on every page unti
   const shop = await createShop(verna.url);
   const { open } = await silenceTwo(verna, shop);
 
-  await signInAsOwner(page, verna.url, shop);
+  await signInAsOwner(page, verna.url, shop, '/admin/scores');
   const banner = page.getByRole('status').filter({ hasText: 'Check power and network' });
   await expect(banner).toContainText('Till (Vitosha 12) silent for 2 hrs of opening time.');
   await expect(banner).not.toContainText('Counter');

@@ -135,7 +135,7 @@ test('an answer within a minute of a PIN is flagged, and the owner sees it both 
       { score: 5, flag: 'staff' },
     ]);
 
-  await signInAsOwner(page, verna.url, shop);
+  await signInAsOwner(page, verna.url, shop, '/admin/scores');
   const left = page.getByRole('checkbox', { name: '2 suspicious answers are left out; count them too' });
   await expect(left).toBeVisible();
   const card = page.getByRole('region', { name: 'How was your visit today?' });

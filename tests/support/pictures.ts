@@ -11,6 +11,7 @@ import { alertPictures } from './pictures/alerts';
 import { casePictures } from './pictures/cases';
 import { checkInPictures } from './pictures/check-in';
 import { commentPictures } from './pictures/comments';
+import { comparingPictures } from './pictures/comparing';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { improvementPictures } from './pictures/improvements';
@@ -29,6 +30,7 @@ import type { Tour } from './pictures/tour';
 //                  member-import, cases, case-work, team, alerts
 //                  member-import, cases, comments, team
 //                  member-import, cases, team, improvements
+//                  member-import, cases, team, comparing
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -54,6 +56,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   pins: pinPictures,
   'out-of-service': outOfServicePictures,
   admin: adminPictures,
+  comparing: comparingPictures,
   members: memberPictures,
   rewards: rewardPictures,
   'member-import': memberImportPictures,

@@ -7,7 +7,7 @@ export type ScoresFilter = {
   tablet: string | null;
   /** Key of the question looked at closely. */
   question: string | null;
-  by: 'day' | 'week' | null;
+  by: 'day' | 'week' | 'month' | null;
   withFlagged: boolean;
 };
 
@@ -26,7 +26,7 @@ export function readFilter(query: URLSearchParams): ScoresFilter {
     location: matching('location', UUID),
     tablet: matching('tablet', UUID),
     question: matching('question', KEY),
-    by: by === 'day' || by === 'week' ? by : null,
+    by: by === 'day' || by === 'week' || by === 'month' ? by : null,
     withFlagged: query.get('flagged') === 'with',
   };
 }

@@ -1,5 +1,5 @@
 import { csat } from '../../domain/statistics/csat';
-import type { Estimated } from '../../domain/statistics/estimate';
+import { MIN_N, Z_95, type Estimated } from '../../domain/statistics/estimate';
 import { expectation } from '../../domain/statistics/expectation';
 import { nps } from '../../domain/statistics/nps';
 import { scaleOf } from '../../domain/scale';
@@ -28,14 +28,15 @@ export function scoresOf(type: MeasureType): number[] {
   return Array.from({ length: max - min + 1 }, (_, index) => min + index);
 }
 
-export function estimateOf(type: MeasureType, counts: readonly number[]): Estimated {
+/** The figure with its interval, of 95 % unless another z is asked for. */
+export function estimateOf(type: MeasureType, counts: readonly number[], z: number = Z_95): Estimated {
   switch (type) {
     case 'csat':
-      return csat(counts);
+      return csat(counts, MIN_N, z);
     case 'nps':
-      return nps(counts);
+      return nps(counts, MIN_N, z);
     case 'expectation':
-      return expectation(counts).better;
+      return expectation(counts, MIN_N, z).better;
   }
 }
 

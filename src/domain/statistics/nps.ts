@@ -15,16 +15,16 @@ const WALD_MIN_N = 100;
 const WALD_MIN_INFORMATION = 30;
 
 /**
- * Net Promoter Score in points, −100 … 100, from 11 counts for scores 0 … 10, with a 95 % interval;
- * 'too-few' when n is below the minimum. The score itself is always the plain one, promoters % − detractors %.
+ * Net Promoter Score in points, −100 … 100, from 11 counts for scores 0 … 10, with an interval, of 95 %
+ * unless another z is asked for; 'too-few' when n is below the minimum. The score itself is always the plain one, promoters % − detractors %.
  */
-export function nps(countsByScore: readonly number[], minimum: number = MIN_N): Estimated {
+export function nps(countsByScore: readonly number[], minimum: number = MIN_N, z: number = Z_95): Estimated {
   assertMinimum(minimum);
   const groups = npsGroups(countsByScore);
   const { promoters, detractors, n } = groups;
   if (n < minimum) return { kind: 'too-few', n, minimum };
   const value = (100 * (promoters - detractors)) / n;
-  const { low, high, method } = interval(groups);
+  const { low, high, method } = interval(groups, z);
   return {
     kind: 'estimate',
     value,
@@ -46,18 +46,21 @@ export function nps(countsByScore: readonly number[], minimum: number = MIN_N): 
  * estimation for the Net Promoter Score", The American Statistician 70 (2016) 365–372; stated by Lewis & Sauro,
  * measuringu.com/nps-three-confidence-intervals. Both switch points are ours, set by exact coverage.
  */
-function interval({ promoters, detractors, n }: NpsGroups): {
+function interval(
+  { promoters, detractors, n }: NpsGroups,
+  z: number,
+): {
   low: number;
   high: number;
   method: IntervalMethod;
 } {
   const plain = moments(promoters / n, detractors / n);
   if (n >= WALD_MIN_N && n * plain.variance >= WALD_MIN_INFORMATION) {
-    return { ...around(plain.mean, plain.variance, n), method: 'nps-wald' };
+    return { ...around(plain.mean, plain.variance, n, z), method: 'nps-wald' };
   }
   const adjustedN = n + 3;
   const adjusted = moments((promoters + 0.75) / adjustedN, (detractors + 0.75) / adjustedN);
-  return { ...around(adjusted.mean, adjusted.variance, adjustedN), method: 'nps-adjusted-wald' };
+  return { ...around(adjusted.mean, adjusted.variance, adjustedN, z), method: 'nps-adjusted-wald' };
 }
 
 function moments(p: number, d: number): { mean: number; variance: number } {
@@ -65,7 +68,7 @@ function moments(p: number, d: number): { mean: number; variance: number } {
   return { mean: p - d, variance: Math.max(0, p + d - (p - d) ** 2) };
 }
 
-function around(mean: number, variance: number, n: number): { low: number; high: number } {
-  const half = Z_95 * Math.sqrt(variance / n);
+function around(mean: number, variance: number, n: number, z: number): { low: number; high: number } {
+  const half = z * Math.sqrt(variance / n);
   return { low: 100 * (mean - half), high: 100 * (mean + half) };
 }

@@ -24,12 +24,12 @@ export function wilsonInterval(k: number, n: number, z: number = Z_95): { low: n
   };
 }
 
-/** The share k / n (0 … 1) with Wilson's 95 % interval, or 'too-few' when n is below the minimum. */
-export function proportion(k: number, n: number, minimum: number = MIN_N): Estimated {
+/** The share k / n (0 … 1) with Wilson's interval, of 95 % unless another z is asked for, or 'too-few' when n is below the minimum. */
+export function proportion(k: number, n: number, minimum: number = MIN_N, z: number = Z_95): Estimated {
   assertCount(k, 'k');
   assertCount(n, 'n');
   assertMinimum(minimum);
   if (k > n) throw new RangeError(`k must not exceed n, got ${k} of ${n}`);
   if (n < minimum) return { kind: 'too-few', n, minimum };
-  return { kind: 'estimate', value: k / n, ...wilsonInterval(k, n), n, method: 'wilson' };
+  return { kind: 'estimate', value: k / n, ...wilsonInterval(k, n, z), n, method: 'wilson' };
 }

@@ -14,6 +14,14 @@ export type WeekCounts = {
   days: number;
 };
 
+export type MonthCounts = {
+  /** Its first day, 'YYYY-MM-01'. */
+  month: string;
+  counts: number[];
+  /** Days of this month that the series covers; fewer than it has where it is cut by the period asked for. */
+  days: number;
+};
+
 /** Answers in one hour (0 … 23) of one local day. */
 export type HourCounts = { day: string; hour: number; counts: readonly number[] };
 
@@ -63,6 +71,22 @@ export function toIsoWeeks(days: readonly DayCounts[]): WeekCounts[] {
     weeks.push(byMonday.get(monday) ?? emptyWeek(monday, width));
   }
   return weeks;
+}
+
+/** Sums the days of `fillDays`, which leave none out, into calendar months in order of time. */
+export function toMonths(days: readonly DayCounts[]): MonthCounts[] {
+  const months: MonthCounts[] = [];
+  for (const { day, counts } of days) {
+    const month = `${day.slice(0, 7)}-01`;
+    let current = months.at(-1);
+    if (current?.month !== month) {
+      current = { month, counts: zeros(counts.length), days: 0 };
+      months.push(current);
+    }
+    addTo(current.counts, counts);
+    current.days += 1;
+  }
+  return months;
 }
 
 /**

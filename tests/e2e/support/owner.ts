@@ -19,7 +19,12 @@ export async function openScores(
   shop: TestShop,
   period?: { from: string; to: string },
 ) {
-  await signInAsOwner(page, url, shop, period ? `/admin?from=${period.from}&to=${period.to}` : '/admin');
+  await signInAsOwner(
+    page,
+    url,
+    shop,
+    period ? `/admin/scores?from=${period.from}&to=${period.to}` : '/admin/scores',
+  );
   const card = (question: string) => page.getByRole('region', { name: question });
   async function expectFigure(question: string, { value, low, high, n }: ExpectedFigure) {
     await expect(card(question)).toContainText(value);

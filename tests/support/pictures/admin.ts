@@ -59,7 +59,7 @@ export async function adminPictures(tour: Tour): Promise<void> {
   await expect(heading(admin_demo_done_title({}, { locale }))).toBeVisible({ timeout: 180_000 });
   await shoot('demo-done');
 
-  await page.goto(`${verna.url}/admin`);
+  await page.goto(`${verna.url}/admin/scores`);
   await expect(page.getByRole('img').first()).toBeVisible({ timeout: 15_000 });
   await expect(page.getByLabel(admin_loading({}, { locale }))).toHaveCount(0);
   await shoot('scores', REPORT_VIEWS);

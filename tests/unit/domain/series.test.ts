@@ -8,7 +8,7 @@ import {
   isoWeekday,
   mondayOf,
 } from '../../../src/domain/statistics/local-date';
-import { fillDays, hourGrid, toIsoWeeks } from '../../../src/domain/statistics/series';
+import { fillDays, hourGrid, toIsoWeeks, toMonths } from '../../../src/domain/statistics/series';
 
 const anyDate = fc.integer({ min: -200_000, max: 200_000 }).map(dateOf);
 
@@ -97,6 +97,25 @@ describe('day series', () => {
         expect(weeks.reduce((sum, week) => sum + week.days, 0)).toBe(61);
       }),
     );
+  });
+
+  test('months are those of the calendar and say how many of their days there are', () => {
+    const days = fillDays(
+      [
+        { day: '2027-12-31', counts: [1] },
+        { day: '2028-02-29', counts: [2] },
+        { day: '2028-03-01', counts: [4] },
+      ],
+      '2027-12-30',
+      '2028-03-01',
+      1,
+    );
+    expect(toMonths(days)).toEqual([
+      { month: '2027-12-01', counts: [1], days: 2 },
+      { month: '2028-01-01', counts: [0], days: 31 },
+      { month: '2028-02-01', counts: [2], days: 29 },
+      { month: '2028-03-01', counts: [4], days: 1 },
+    ]);
   });
 
   test('the hour grid puts Monday first and adds up', () => {

@@ -1,0 +1,16 @@
+import type { Dates } from '../scores/period';
+import { writeFilter } from '../scores/filter';
+import type { Look } from './changes';
+
+/** The scores behind a figure: its place, its question, its days. */
+export function scoresHref({ from, to }: Dates, { measure, location }: Look): string {
+  const query = writeFilter({
+    period: { kind: 'custom', from, to },
+    location,
+    tablet: null,
+    question: measure.question,
+    by: null,
+    withFlagged: false,
+  });
+  return `/admin/scores?${query.toString()}`;
+}
