@@ -5,6 +5,148 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      alert_notes: {
+        Row: {
+          alert_id: string;
+          at: string;
+          created_by: string;
+          id: string;
+          note: string | null;
+          org_id: string;
+        };
+        Insert: {
+          alert_id: string;
+          at?: string;
+          created_by: string;
+          id?: string;
+          note?: string | null;
+          org_id: string;
+        };
+        Update: {
+          alert_id?: string;
+          at?: string;
+          created_by?: string;
+          id?: string;
+          note?: string | null;
+          org_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'alert_notes_org_id_alert_id_fkey';
+            columns: ['org_id', 'alert_id'];
+            isOneToOne: false;
+            referencedRelation: 'alerts';
+            referencedColumns: ['org_id', 'id'];
+          },
+          {
+            foreignKeyName: 'alert_notes_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      alert_rules: {
+        Row: {
+          case_due: boolean;
+          case_due_hours: number;
+          changed_at: string | null;
+          changed_by: string | null;
+          low_answers: number;
+          low_scores: boolean;
+          low_share_percent: number;
+          low_window_minutes: number;
+          mail_to: string[];
+          org_id: string;
+          score_left_limits: boolean;
+          tablet_silent: boolean;
+        };
+        Insert: {
+          case_due?: boolean;
+          case_due_hours?: number;
+          changed_at?: string | null;
+          changed_by?: string | null;
+          low_answers?: number;
+          low_scores?: boolean;
+          low_share_percent?: number;
+          low_window_minutes?: number;
+          mail_to?: string[];
+          org_id: string;
+          score_left_limits?: boolean;
+          tablet_silent?: boolean;
+        };
+        Update: {
+          case_due?: boolean;
+          case_due_hours?: number;
+          changed_at?: string | null;
+          changed_by?: string | null;
+          low_answers?: number;
+          low_scores?: boolean;
+          low_share_percent?: number;
+          low_window_minutes?: number;
+          mail_to?: string[];
+          org_id?: string;
+          score_left_limits?: boolean;
+          tablet_silent?: boolean;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'alert_rules_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: true;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      alerts: {
+        Row: {
+          acknowledged_at: string | null;
+          acknowledged_by: string | null;
+          closed_at: string | null;
+          closed_by: string | null;
+          facts: Json;
+          id: string;
+          kind: string;
+          opened_at: string;
+          org_id: string;
+          subject: Json;
+        };
+        Insert: {
+          acknowledged_at?: string | null;
+          acknowledged_by?: string | null;
+          closed_at?: string | null;
+          closed_by?: string | null;
+          facts: Json;
+          id?: string;
+          kind: string;
+          opened_at: string;
+          org_id: string;
+          subject: Json;
+        };
+        Update: {
+          acknowledged_at?: string | null;
+          acknowledged_by?: string | null;
+          closed_at?: string | null;
+          closed_by?: string | null;
+          facts?: Json;
+          id?: string;
+          kind?: string;
+          opened_at?: string;
+          org_id?: string;
+          subject?: Json;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'alerts_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       answers: {
         Row: {
           choices: string[] | null;
@@ -312,6 +454,70 @@ export type Database = {
           question?: string;
         };
         Relationships: [];
+      };
+      comment_marks: {
+        Row: {
+          answer_id: string;
+          created_at: string;
+          created_by: string;
+          kind: string;
+          org_id: string;
+          tag: string;
+        };
+        Insert: {
+          answer_id: string;
+          created_at?: string;
+          created_by: string;
+          kind: string;
+          org_id: string;
+          tag?: string;
+        };
+        Update: {
+          answer_id?: string;
+          created_at?: string;
+          created_by?: string;
+          kind?: string;
+          org_id?: string;
+          tag?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'comment_marks_org_id_answer_id_fkey';
+            columns: ['org_id', 'answer_id'];
+            isOneToOne: false;
+            referencedRelation: 'comment_words';
+            referencedColumns: ['org_id', 'answer_id'];
+          },
+        ];
+      };
+      comment_words: {
+        Row: {
+          answer_id: string;
+          occurred_at: string;
+          org_id: string;
+          words: string;
+        };
+        Insert: {
+          answer_id: string;
+          occurred_at: string;
+          org_id: string;
+          words: string;
+        };
+        Update: {
+          answer_id?: string;
+          occurred_at?: string;
+          org_id?: string;
+          words?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'comment_words_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
       };
       consents: {
         Row: {
@@ -1673,6 +1879,10 @@ export type Database = {
     };
     Views: Record<never, never>;
     Functions: {
+      acknowledge_alert: {
+        Args: { org: string; id: string; note?: string };
+        Returns: Json;
+      };
       acknowledge_losses: {
         Args: { org: string; pairing: string; lost: number; missing: number; clashes: number };
         Returns: Json;
@@ -1689,8 +1899,20 @@ export type Database = {
         Args: { org: string; location: string; name: string };
         Returns: Json;
       };
+      alerts_mailed: {
+        Args: { org: string; alerts: string[] };
+        Returns: Json;
+      };
+      alerts_to_mail: {
+        Args: never;
+        Returns: Json;
+      };
       assign_case: {
         Args: { org: string; id: string; person?: string; name?: string };
+        Returns: Json;
+      };
+      close_alert: {
+        Args: { org: string; id: string };
         Returns: Json;
       };
       correct_points: {
@@ -1745,6 +1967,10 @@ export type Database = {
         Args: { org: string; keys: string };
         Returns: Json;
       };
+      mark_comment: {
+        Args: { org: string; comment: string; kind: string; is_set: boolean; tag?: string };
+        Returns: Json;
+      };
       merge_members: {
         Args: { org: string; duplicate: string; kept: string };
         Returns: Json;
@@ -1756,6 +1982,10 @@ export type Database = {
       my_role: {
         Args: { org: string };
         Returns: string;
+      };
+      note_score_limits: {
+        Args: { org: string; question: string; week: string; facts: string; location?: string };
+        Returns: Json;
       };
       open_case: {
         Args: { org: string; text: string; locale: string; member?: string; phone?: string; first_name?: string };
@@ -1785,6 +2015,14 @@ export type Database = {
         Args: { org: string; staff: string };
         Returns: Json;
       };
+      report_alert_rules: {
+        Args: { org: string };
+        Returns: Json;
+      };
+      report_alerts: {
+        Args: { org: string; after?: string; page?: number };
+        Returns: Json;
+      };
       report_answers: {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; only_question?: string };
         Returns: Json;
@@ -1803,6 +2041,10 @@ export type Database = {
       };
       report_changes: {
         Args: { org: string; from_date: string; to_date: string };
+        Returns: Json;
+      };
+      report_comment_tags: {
+        Args: { org: string };
         Returns: Json;
       };
       report_comments: {
@@ -1831,6 +2073,10 @@ export type Database = {
       };
       report_places: {
         Args: { org: string; from_date: string; to_date: string; question?: string };
+        Returns: Json;
+      };
+      report_praise: {
+        Args: { org: string; scores: string; picked?: boolean; before?: string; page_size?: number };
         Returns: Json;
       };
       report_programme: {
@@ -1903,6 +2149,14 @@ export type Database = {
       };
       save_improvement: {
         Args: { org: string; improvement: string; name: string; happened_on: string; question: string; hoped_change: number; location?: string; note?: string; ended_on?: string };
+        Returns: Json;
+      };
+      search_comments: {
+        Args: { org: string; wanted: string; before?: string; page_size?: number };
+        Returns: Json;
+      };
+      set_alert_rules: {
+        Args: { org: string; rules: string };
         Returns: Json;
       };
       set_case_state: {

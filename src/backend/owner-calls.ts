@@ -1,9 +1,9 @@
-import { caseWorkCalls } from './owner-calls/case-work';
 import { alertCalls } from './owner-calls/alerts';
+import { caseWorkCalls } from './owner-calls/case-work';
 import { caseCalls } from './owner-calls/cases';
 import { commentCalls } from './owner-calls/comments';
-import { improvementCalls } from './owner-calls/improvements';
 import { comparingCalls } from './owner-calls/comparing';
+import { improvementCalls } from './owner-calls/improvements';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';

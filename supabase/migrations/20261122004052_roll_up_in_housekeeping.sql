@@ -12,6 +12,7 @@ $$;
 create or replace function private.keep_house(org uuid) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
+  perform private.evaluate_alerts(org);
   insert into private.housekeeping_runs (org_id) values (org) on conflict do nothing;
   perform 1 from private.housekeeping_runs where org_id = org and next_at <= clock_timestamp() for update skip locked;
   if not found then

@@ -27,10 +27,7 @@ import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
-//                  member-import, cases, case-work, team, alerts
-//                  member-import, cases, comments, team
-//                  member-import, cases, team, improvements
-//                  member-import, cases, team, comparing
+//                  member-import, cases, case-work, comments, comparing, improvements, team, alerts
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/

@@ -132,7 +132,7 @@ describe('the page of alerts', () => {
     const score = await itemOf(/^−12\.5 in the week of 9 Mar: outside the usual −4\.0 to 31\.0$/);
     expect(score.textContent).toContain('All locations · n = 80');
     const hrefs = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
-    expect(hrefs).toContain(`/admin?location=${id(30)}`);
+    expect(hrefs).toContain(`/admin/scores?location=${id(30)}`);
     expect(hrefs).toContain(`/admin/cases/${id(60)}`);
     expect(hrefs).toContain('/admin/tablets');
   });
