@@ -265,7 +265,7 @@ describe('a target', () => {
       const pageProps = { targets, measure: measure!, figure: figure(content, 1_000), location: id(30) };
       const { unmount } = render(ShopHarness, { shop, page: TargetLine, pageProps });
       expect(spaces(screen.getByText(new RegExp(`^\\s*${words}`)).textContent)).toBe(
-        `${words} of the whole shop`,
+        `${words} · of the whole shop`,
       );
       unmount();
     }
