@@ -57,7 +57,7 @@ declare
   body jsonb;
   member uuid;
 begin
-  body := record ->> 'body';
+  body := private.parse_json(record ->> 'body');
   member := body ->> 'member';
   if member is null and private.is_phone(body ->> 'phone') then
     member := private.member_of(org, body ->> 'phone', (private.occurred_at(record)).at);

@@ -129,7 +129,8 @@ language plpgsql volatile set search_path = '' set jit = off set enable_seqscan 
 declare
   org uuid := origin.org_id;
   places integer[];
-  found record;
+  flagged record;
+  answer private.plain_answer;
   rating public.answers;
 begin
   with entered as (
@@ -166,25 +167,26 @@ begin
   if origin.secret_hash is null then
     return places;
   end if;
-  for found in select * from private.first_flags(origin, location, answers) loop
-    perform private.flag_session(org, origin.tablet_id, found.session, found.reason, found.at);
+  for flagged in select * from private.first_flags(origin, location, answers) loop
+    perform private.flag_session(org, origin.tablet_id, flagged.session, flagged.reason, flagged.at);
   end loop;
-  for rating in
-    select kept.* from unnest(answers) as a
-    cross join lateral (
-      select count(*) as n from (
+  for answer in
+    select a.* from unnest(answers) as a
+    where a.type = 'csat' and a.clock <> 'receipt' and (
+      select count(*) from (
         select 1 from public.answers as near
         where near.org_id = org and near.tablet_id = origin.tablet_id and near.question = a.question
           and near.type = 'csat' and near.clock <> 'receipt'
           and near.occurred_at between a.at - interval '45 seconds' and a.at + interval '45 seconds'
         limit 6
       ) as few
-    ) as near
-    join public.answers as kept on kept.org_id = org and kept.occurred_at = a.at and kept.id = a.id
-    where a.type = 'csat' and a.clock <> 'receipt' and near.n = 6
+    ) = 6
     order by a.at, a.id
   loop
-    perform private.flag_patterns(rating);
+    select * into rating from public.answers as kept where kept.org_id = org and kept.occurred_at = answer.at and kept.id = answer.id;
+    if found then
+      perform private.flag_patterns(rating);
+    end if;
   end loop;
   return places;
 end

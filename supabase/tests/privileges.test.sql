@@ -121,7 +121,6 @@ insert into expected_functions values
   ('report_case(uuid,uuid)', false, true, false),
   ('report_case_times(uuid,date,date,uuid)', false, true, true),
   ('report_cases(uuid,text,text,integer,uuid,text,boolean,boolean)', false, true, false),
-  ('report_cases(uuid,text,text,integer)', false, true, false),
   ('report_comment_tags(uuid)', false, true, false),
   ('report_changes(uuid,date,date)', false, true, false),
   ('report_comments(uuid,date,date,uuid,uuid,timestamp with time zone,uuid,integer)', false, true, false),

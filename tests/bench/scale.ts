@@ -107,7 +107,7 @@ async function underLoad(url: string, chain: Chain, quick: boolean): Promise<Fig
     },
     {
       what: 'scores of the shop, 90 days, meanwhile',
-      ms: median(busy!),
+      ms: median(busy[0]!),
       floor: { what: 'idle', ms: median(idle!) },
       budget: { ratio: MOST_SLOWDOWN },
     },

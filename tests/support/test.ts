@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ONE_FAILED, sum, type Counts } from './steps/counts';
 import { runStep } from './steps/run-step';
-import { checks, messages, trials, type Step } from './steps/steps';
+import { browser, checks, database, messages, type Step } from './steps/steps';
 
 // `npm test` runs everything, `npm run check` what needs neither database nor browser. A failed step does not stop
 // the others: one run tells everything. The last line is the sum of all.
@@ -44,9 +44,8 @@ async function runTogether(steps: readonly Step[]): Promise<void> {
 }
 
 await run(messages);
-await runTogether(checks);
-// Browsers and databases want both cores for themselves.
-if (!onlyChecks) for (const trial of trials) await run(trial);
+await runTogether(onlyChecks ? checks : [database, ...checks]);
+if (!onlyChecks) await run(browser);
 await rm(reportDir, { recursive: true, force: true });
 
 const total = sum([...done.values()]);

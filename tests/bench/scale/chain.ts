@@ -1,7 +1,7 @@
 import type { SqlSession } from '../../../supabase/embedded/migrations';
 
 /** A chain in one organization: 200 places in 20 regions, each with five tablets. */
-export const PLACES = 200;
+const PLACES = 200;
 export const TABLETS = 1_000;
 /** Every tablet's; their pairings' ids are `pairingOf`. */
 export const SECRET = 'a'.repeat(64);

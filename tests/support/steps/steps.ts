@@ -52,25 +52,18 @@ export const checks: readonly Step[] = [
   { name: 'unused code', commands: [['knip', '--no-progress']], timeoutMs: 5 * MINUTE_MS },
 ];
 
-/** After the checks and one by one, so that nothing takes the time of a browser. */
-export const trials: readonly Step[] = [
-  vitest('database', ['db'], 20 * MINUTE_MS),
-  {
-    name: 'browser',
-    // The other faults take as long again and more; npm run faults has them all.
-    commands: [
-      [
-        'playwright',
-        'test',
-        '--reporter=line,json',
-        '--workers=3',
-        'tests/e2e',
-        'tests/faults/server.spec.ts',
-      ],
-    ],
-    count: countPlaywright,
-    reportTo: (file) => ({ env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
-    needs: 'build',
-    timeoutMs: 40 * MINUTE_MS,
-  },
-];
+/** Waits for locks and disks now and then, and so goes well beside a check. */
+export const database: Step = vitest('database', ['db'], 20 * MINUTE_MS);
+
+/** After everything else and alone, so that nothing takes the time of a browser. */
+export const browser: Step = {
+  name: 'browser',
+  // The other faults take as long again and more; npm run faults has them all.
+  commands: [
+    ['playwright', 'test', '--reporter=line,json', '--workers=3', 'tests/e2e', 'tests/faults/server.spec.ts'],
+  ],
+  count: countPlaywright,
+  reportTo: (file) => ({ env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
+  needs: 'build',
+  timeoutMs: 40 * MINUTE_MS,
+};

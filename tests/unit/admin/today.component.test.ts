@@ -35,7 +35,7 @@ const recommended = (location: string, promoters: number, detractors: number): C
 });
 
 const nobody: MembersToCall = { outcome: 'ok', members: [], next: null, total: 0 };
-const noCases = { cases: [], next: null, total: 0, waiting: 0, overdue: 0 };
+const noCases = { cases: [] as CaseRow[], next: null, total: 0, waiting: 0, mine: 0, overdue: 0 };
 
 const tablet: ReportTablet = {
   tablet: id(20),
@@ -62,7 +62,7 @@ const tablet: ReportTablet = {
 
 type Options = {
   report?: ReportChanges;
-  cases?: Partial<typeof noCases> & { cases?: CaseRow[] };
+  cases?: Partial<typeof noCases>;
   calls?: MembersToCall;
   places?: number;
   tablets?: ReportTablet[];
@@ -193,9 +193,20 @@ describe('what there is to do', () => {
     session: null,
     locale: 'bg',
     text: `Complaint ${number}`,
+    is_erased: false,
     member: null,
     first_name: null,
     phone: null,
+    score: null,
+    assignee: null,
+    is_mine: false,
+    cause: null,
+    promise_due_at: null,
+    promise_kept: null,
+    would_return: null,
+    rerating: null,
+    contacted_at: null,
+    resolved_at: null,
   });
 
   it('is nothing when nothing waits', async () => {
