@@ -16,7 +16,7 @@ language sql stable set search_path = '' as $$
   cross join lateral (
     select s.type, s.location_id, s.tablet_id, s.score, sum(s.n) as n, sum(s.n_flagged) as flagged
     from public.score_counts as s
-    where s.org_id = org and s.question = asked.question and s.local_hour >= from_date and s.local_hour < to_date + 1
+    where s.org_id = org and s.question = asked.question and s.local_hour >= from_date::timestamp and s.local_hour < (to_date + 1)::timestamp
     group by s.type, s.location_id, s.tablet_id, s.score
   ) as counted
 $$;
@@ -75,7 +75,7 @@ language sql stable security invoker set search_path = '' as $$
   with days as (
     select s.question, s.type, s.local_hour::date as day, s.score, sum(s.n) as n, sum(s.n_flagged) as flagged
     from public.score_counts as s
-    where s.org_id = org and s.local_hour >= from_date and s.local_hour < to_date + 1
+    where s.org_id = org and s.local_hour >= from_date::timestamp and s.local_hour < (to_date + 1)::timestamp
       and s.question in (
         select entry ->> 'key' from public.survey_versions as v cross join jsonb_array_elements(v.definition -> 'questions') as entry
         where v.org_id = org

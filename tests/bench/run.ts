@@ -27,7 +27,7 @@ process.env['DO_NOT_TRACK'] = '1';
 const USUAL: readonly Bench[] = [tap, store, start, drain, ingest, directory];
 /**
  * Only when asked for: rivals installs other stores' libraries on first use and judges nothing, scale fills gigabytes and
- * takes a quarter of an hour and more.
+ * takes half an hour and more.
  */
 const BENCHES: readonly Bench[] = [...USUAL, rivals, scale];
 

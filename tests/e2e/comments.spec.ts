@@ -41,7 +41,7 @@ test('the owner finds comments by any form of a word, marks them, takes them hom
     }),
   ]);
 
-  await signInAsOwner(page, verna.url, shop, '/admin');
+  await signInAsOwner(page, verna.url, shop, '/admin/scores');
   await page.getByRole('link', { name: 'All comments' }).click();
   await expect(page.getByText('4 comments')).toBeVisible();
   expect(await accessibilityViolations(page)).toEqual([]);

@@ -41,7 +41,7 @@ test('the owner notes a change, reads what it did, finds it among the weeks, and
   await expect(weeks.getByText(/lies above its limits|lies above the usual/)).toBeVisible();
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  await page.goto(`${verna.url}/admin`);
+  await page.goto(`${verna.url}/admin/scores`);
   await expect(weeks.getByRole('list', { name: 'Changes' })).toContainText('Second till at noon');
   await page.getByRole('button', { name: 'Set a target for Satisfied' }).click();
   await dialog.getByLabel('Target, in percent').fill('60');

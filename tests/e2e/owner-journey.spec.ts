@@ -67,6 +67,7 @@ test('the demo shop fills itself through the tablets’ own door and leaves this
     expect(sums).toMatchObject({ flagged: 0, locations: 3, missing: 0 });
 
     await page.getByRole('link', { name: /Open the owner’s page/ }).click();
+    await page.getByRole('link', { name: 'Scores', exact: true }).click();
     await expect(page.getByRole('region', { name: 'How was your visit today?' })).toContainText('n = ');
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.goto(fresh.url);
