@@ -89,7 +89,7 @@ export async function improvementPictures(tour: Tour): Promise<void> {
   await page.emulateMedia({ media: 'screen' });
   await button(admin_improvement_edit({}, { locale })).click();
   await gallery.shoot(page, 'improvements/correct', locale, ADMIN_VIEWS);
-  await page.goto(`${verna.url}/admin`);
+  await page.goto(`${verna.url}/admin/scores`);
   await expect(heading(admin_control({ name }, { locale }))).toBeVisible({ timeout: 15_000 });
   await expect(button(admin_target_change_of({ name }, { locale }))).toBeVisible();
   await shoot('scores');
