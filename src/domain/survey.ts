@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FACTORS } from './factor';
 
 /** A text of the survey in every language: the owner's words, so data and not a message of the app. */
 export const localizedTextSchema = v.object({ en: v.string(), ru: v.string(), bg: v.string() });
@@ -9,6 +10,8 @@ const choiceSchema = v.object({
   key: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/)),
   text: localizedTextSchema,
   fits: v.picklist(['up', 'down', 'both']),
+  /** What it praises or blames. */
+  factor: v.optional(v.picklist(FACTORS)),
 });
 
 const questionBase = {
@@ -21,7 +24,8 @@ const questionBase = {
  * csat 1 (very poor) … 5 (very good), nps 0 … 10, expectation −1 worse / 0 as / 1 better than expected.
  */
 export const questionSchema = v.variant('type', [
-  v.object({ type: v.literal('csat'), ...questionBase }),
+  /** With a factor it asks how that was, and not about the visit as a whole. */
+  v.object({ type: v.literal('csat'), ...questionBase, factor: v.optional(v.picklist(FACTORS)) }),
   v.object({ type: v.literal('nps'), ...questionBase }),
   v.object({ type: v.literal('expectation'), ...questionBase }),
   v.object({ type: v.literal('reasons'), ...questionBase, choices: v.array(choiceSchema) }),
