@@ -1,3 +1,4 @@
+import './tests/support/typed-svelte-lint.js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
