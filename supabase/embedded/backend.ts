@@ -16,6 +16,11 @@ export type EmbeddedBackend = {
   close: () => Promise<void>;
 };
 
+export type PgliteBackend = EmbeddedBackend & {
+  /** The database's files in one archive, from which PGlite's `loadDataDir` opens the same database again. */
+  dump: () => Promise<Blob>;
+};
+
 /**
  * Opens the backend of `npm start`: PGlite in `dataDir` (a plain path; 'file:' would become part of its name), or
  * in memory when it is null.
@@ -23,7 +28,7 @@ export type EmbeddedBackend = {
 export async function openEmbeddedBackend(
   dataDir: string | null,
   pgliteOptions: Pick<PGliteOptions, 'extensions' | 'loadDataDir'> = {},
-): Promise<EmbeddedBackend> {
+): Promise<PgliteBackend> {
   const { createPgliteConnection } = await import('@supabase/lite/pglite');
   if (dataDir) await mkdir(dataDir, { recursive: true });
   const connection = await createPgliteConnection({
@@ -36,7 +41,8 @@ export async function openEmbeddedBackend(
       (await connection.driver.query<Row>(text, parameters)).rows,
   };
   const jwtSecret = dataDir ? await keptSecret(join(dataDir, 'jwt-secret')) : randomBytes(32).toString('hex');
-  return openOn(connection, sql, jwtSecret);
+  const backend = await openOn(connection, sql, jwtSecret);
+  return { ...backend, dump: () => connection.driver.dumpDataDir('none') };
 }
 
 /** The same HTTP API on a real Postgres, for what needs true concurrency. The database must be empty or Verna's own. */
