@@ -27,6 +27,8 @@ export default defineConfig({
     timezoneId: 'Europe/Sofia',
     viewport: { width: 1280, height: 800 },
     hasTouch: true,
+    // A picture that moves sixty times a second takes the processor from the tests beside it.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 20_000,
     trace: 'off',
     screenshot: 'off',

@@ -172,49 +172,53 @@ test('an abandoned form is gone after the countdown, and the next customer finds
   await expect(page.getByLabel('First name')).toHaveValue('');
 });
 
-for (const [name, viewport] of Object.entries({
-  landscape: { width: 1280, height: 800 },
-  portrait: { width: 800, height: 1280 },
-  phone: { width: 390, height: 844 },
-})) {
-  test(`every screen of joining fits without scrolling and passes WCAG 2.2 AA (${name})`, async ({
-    page,
-    verna,
-  }) => {
-    await page.setViewportSize(viewport);
-    await pairedInShop(page, verna);
-    const checkFit = async () => {
-      const overflow = await page.evaluate(() => {
+const VIEWPORTS = [
+  { width: 1280, height: 800 },
+  { width: 800, height: 1280 },
+  { width: 390, height: 844 },
+];
+
+test('every screen of joining fits tablets and phones without scrolling and passes WCAG 2.2 AA', async ({
+  page,
+  verna,
+}) => {
+  await pairedInShop(page, verna);
+  const checkFit = async () => {
+    const overflow = () =>
+      page.evaluate(() => {
         const box = document.querySelector('main > *')!;
         return { x: box.scrollWidth - box.clientWidth, y: box.scrollHeight - box.clientHeight };
       });
-      expect(overflow).toEqual({ x: 0, y: 0 });
-      for (const target of await page.getByRole('main').locator('button, input, select').all()) {
-        const { height } = (await target.boundingBox())!;
-        expect(height, await target.innerHTML()).toBeGreaterThanOrEqual(56);
-      }
-    };
-    const checkInEveryLanguage = async () => {
-      for (const language of ['Русский', 'Български', 'English']) {
-        await page.getByRole('button', { name: language }).click();
+    // The screen takes a new size a frame later.
+    await expect.poll(overflow).toEqual({ x: 0, y: 0 });
+    for (const target of await page.getByRole('main').locator('button, input, select').all()) {
+      const { height } = (await target.boundingBox())!;
+      expect(height, await target.innerHTML()).toBeGreaterThanOrEqual(56);
+    }
+  };
+  const checkEverywhere = async () => {
+    for (const language of ['Русский', 'Български', 'English']) {
+      await page.getByRole('button', { name: language }).click();
+      for (const viewport of VIEWPORTS) {
+        await page.setViewportSize(viewport);
         await checkFit();
       }
-      expect(await accessibilityViolations(page)).toEqual([]);
-    };
-    await toThanks(page);
-    await join(page);
-    await checkInEveryLanguage();
-    await typeNumber(page);
-    await checkInEveryLanguage();
-    await page.getByLabel('First name').fill(NAME);
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await checkInEveryLanguage();
-    await page.getByRole('button', { name: 'Join', exact: true }).click();
-    await expect(page.getByRole('alert')).toContainText('we may not keep your details');
-    await checkInEveryLanguage();
-    await page.getByRole('checkbox', { name: /Be a member/ }).check();
-    await page.getByRole('button', { name: 'Join', exact: true }).click();
-    await expect(heading(page, `Welcome, ${NAME}!`)).toBeVisible();
-    await checkInEveryLanguage();
-  });
-}
+    }
+    expect(await accessibilityViolations(page)).toEqual([]);
+  };
+  await toThanks(page);
+  await join(page);
+  await checkEverywhere();
+  await typeNumber(page);
+  await checkEverywhere();
+  await page.getByLabel('First name').fill(NAME);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await checkEverywhere();
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('we may not keep your details');
+  await checkEverywhere();
+  await page.getByRole('checkbox', { name: /Be a member/ }).check();
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(heading(page, `Welcome, ${NAME}!`)).toBeVisible();
+  await checkEverywhere();
+});

@@ -25,6 +25,7 @@ export async function launchTablet(profileDir: string): Promise<Tablet> {
     timezoneId: 'Europe/Sofia',
     viewport: { width: 1280, height: 800 },
     hasTouch: true,
+    reducedMotion: 'reduce',
   });
   const page = context.pages()[0] ?? (await context.newPage());
   return {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { TestContext } from 'vitest';
 import type { ImportTable } from '../../../src/domain/import/plan';
 
-const folder = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
+const folder = join(import.meta.dirname, '../../../../shared/data/');
 
 /** The text of a reference file, or a test that is skipped and says why: it never passes unseen. */
 export function sharedText(context: TestContext, path: string): string {
