@@ -1,6 +1,7 @@
 import type { Estimated } from '../../domain/statistics/estimate';
 import {
   admin_interval,
+  admin_question_ces,
   admin_question_csat,
   admin_question_expectation,
   admin_question_nps,
@@ -12,7 +13,12 @@ import type { MeasureType } from './measure';
 
 /** The figure a question is known by, as a name. */
 export const measureName = (type: MeasureType): string =>
-  ({ csat: admin_question_csat, nps: admin_question_nps, expectation: admin_question_expectation })[type]();
+  ({
+    csat: admin_question_csat,
+    nps: admin_question_nps,
+    ces: admin_question_ces,
+    expectation: admin_question_expectation,
+  })[type]();
 
 export const valueWords = (type: MeasureType, value: number, digits = 0): string =>
   type === 'nps' ? pointWords(value, digits) : shareWords(value, digits);

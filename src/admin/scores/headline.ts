@@ -6,6 +6,10 @@ import {
   admin_deck_interval,
   admin_deck_more_than_chance,
   admin_deck_no_before,
+  admin_headline_ces_higher,
+  admin_headline_ces_lower,
+  admin_headline_ces_plain,
+  admin_headline_ces_unclear,
   admin_headline_csat_higher,
   admin_headline_csat_lower,
   admin_headline_csat_plain,
@@ -41,6 +45,12 @@ const HEADLINES = {
     higher: admin_headline_nps_higher,
     lower: admin_headline_nps_lower,
     unclear: admin_headline_nps_unclear,
+  },
+  ces: {
+    plain: admin_headline_ces_plain,
+    higher: admin_headline_ces_higher,
+    lower: admin_headline_ces_lower,
+    unclear: admin_headline_ces_unclear,
   },
   expectation: {
     plain: admin_headline_expectation_plain,

@@ -1,3 +1,5 @@
+import type { ScoredType } from '../../domain/scored-type';
+import { ces } from '../../domain/statistics/ces';
 import { csat } from '../../domain/statistics/csat';
 import { MIN_N, Z_95, type Estimated } from '../../domain/statistics/estimate';
 import { expectation } from '../../domain/statistics/expectation';
@@ -5,9 +7,9 @@ import { nps } from '../../domain/statistics/nps';
 import { scaleOf } from '../../domain/scale';
 import type { LocalizedText, Survey } from '../../domain/survey';
 
-export type MeasureType = 'csat' | 'nps' | 'expectation';
+export type MeasureType = ScoredType;
 
-/** A question with a scale and the one figure it is known by: satisfied, NPS, or better than expected. */
+/** A question with a scale and the one figure it is known by: satisfied, NPS, found it easy, or better than expected. */
 export type Measure = { question: string; type: MeasureType; text: LocalizedText };
 
 /** Questions that take a score, in the order of the newest survey that asks them. */
@@ -35,6 +37,8 @@ export function estimateOf(type: MeasureType, counts: readonly number[], z: numb
       return csat(counts, MIN_N, z);
     case 'nps':
       return nps(counts, MIN_N, z);
+    case 'ces':
+      return ces(counts, MIN_N, z);
     case 'expectation':
       return expectation(counts, MIN_N, z).better;
   }

@@ -1,11 +1,15 @@
 import {
   admin_deck_more_than_chance,
+  admin_headline_ces_higher,
+  admin_headline_ces_lower,
   admin_headline_csat_higher,
   admin_headline_csat_lower,
   admin_headline_expectation_higher,
   admin_headline_expectation_lower,
   admin_headline_nps_higher,
   admin_headline_nps_lower,
+  admin_today_at_ces_higher,
+  admin_today_at_ces_lower,
   admin_today_at_csat_higher,
   admin_today_at_csat_lower,
   admin_today_at_expectation_higher,
@@ -34,12 +38,14 @@ type PlaceSentence = (words: { now: string; before: string; place: string }) => 
 const SHOP = {
   csat: { higher: admin_headline_csat_higher, lower: admin_headline_csat_lower },
   nps: { higher: admin_headline_nps_higher, lower: admin_headline_nps_lower },
+  ces: { higher: admin_headline_ces_higher, lower: admin_headline_ces_lower },
   expectation: { higher: admin_headline_expectation_higher, lower: admin_headline_expectation_lower },
 } satisfies Record<MeasureType, Record<'higher' | 'lower', Sentence>>;
 
 const PLACE = {
   csat: { higher: admin_today_at_csat_higher, lower: admin_today_at_csat_lower },
   nps: { higher: admin_today_at_nps_higher, lower: admin_today_at_nps_lower },
+  ces: { higher: admin_today_at_ces_higher, lower: admin_today_at_ces_lower },
   expectation: { higher: admin_today_at_expectation_higher, lower: admin_today_at_expectation_lower },
 } satisfies Record<MeasureType, Record<'higher' | 'lower', PlaceSentence>>;
 
