@@ -17,10 +17,6 @@ export class Questions {
     this.discard();
   }
 
-  get isTaken(): boolean {
-    return this.#base !== null;
-  }
-
   /** Takes what somebody else saved, unless there is something here that would be lost. */
   follow(): void {
     if (!this.isChanged && this.shop.surveys[0]?.id !== this.#base) this.discard();

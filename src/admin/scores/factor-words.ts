@@ -4,6 +4,7 @@ import {
   admin_factor_product,
   admin_factor_promises,
   admin_factor_range,
+  admin_factor_sentence,
   admin_factor_service,
   admin_factor_speed,
   admin_factor_staff,
@@ -20,3 +21,7 @@ const FACTORS = {
 } satisfies Record<Factor, () => string>;
 
 export const factorName = (factor: Factor): string => FACTORS[factor]();
+
+/** A sentence about a figure, with the factor it is about before it. */
+export const ofFactor = (factor: Factor | undefined, sentence: string): string =>
+  factor ? admin_factor_sentence({ factor: factorName(factor), sentence }) : sentence;

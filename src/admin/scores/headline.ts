@@ -28,8 +28,9 @@ import {
   admin_headline_none_text,
 } from '../../i18n/paraglide/messages';
 import { countWords } from '../format';
+import { ofFactor } from './factor-words';
 import { changeWords, valueWords } from './figure-words';
-import type { MeasureType } from './measure';
+import type { Measure, MeasureType } from './measure';
 
 export type Headline = { headline: string; deck: string };
 
@@ -67,7 +68,11 @@ const HEADLINES = {
  * The sentence the page opens with. It says "rose" or "fell" only when the interval of the difference leaves out zero;
  * otherwise the change may be chance and is called so.
  */
-export function headlineOf(type: MeasureType, now: Estimated, before: Estimated): Headline {
+export function headlineOf(
+  { type, factor }: Pick<Measure, 'type' | 'factor'>,
+  now: Estimated,
+  before: Estimated,
+): Headline {
   if (now.kind === 'too-few') {
     return now.n === 0
       ? { headline: admin_headline_none(), deck: admin_headline_none_text() }
@@ -86,7 +91,7 @@ export function headlineOf(type: MeasureType, now: Estimated, before: Estimated)
   const change = difference(now, before);
   if (change.kind === 'too-few' || before.kind === 'too-few') {
     return {
-      headline: HEADLINES[type].plain(words),
+      headline: ofFactor(factor, HEADLINES[type].plain(words)),
       deck: `${said} ${admin_deck_no_before({ n: countWords(before.n) })}`,
     };
   }
@@ -100,7 +105,10 @@ export function headlineOf(type: MeasureType, now: Estimated, before: Estimated)
   });
   const sure = direction === 'unclear' ? admin_deck_chance() : admin_deck_more_than_chance();
   return {
-    headline: HEADLINES[type][direction]({ ...words, before: valueWords(type, before.value) }),
+    headline: ofFactor(
+      factor,
+      HEADLINES[type][direction]({ ...words, before: valueWords(type, before.value) }),
+    ),
     deck: `${said} ${compared} ${sure}`,
   };
 }

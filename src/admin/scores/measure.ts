@@ -1,3 +1,4 @@
+import type { Factor } from '../../domain/factor';
 import type { ScoredType } from '../../domain/scored-type';
 import { ces } from '../../domain/statistics/ces';
 import { csat } from '../../domain/statistics/csat';
@@ -10,15 +11,23 @@ import type { LocalizedText, Survey } from '../../domain/survey';
 export type MeasureType = ScoredType;
 
 /** A question with a scale and the one figure it is known by: satisfied, NPS, found it easy, or better than expected. */
-export type Measure = { question: string; type: MeasureType; text: LocalizedText };
+export type Measure = {
+  question: string;
+  type: MeasureType;
+  text: LocalizedText;
+  /** What it is about, where that is not the visit as a whole. */
+  factor?: Factor;
+};
 
 /** Questions that take a score, in the order of the newest survey that asks them. */
 export function measuresOf(surveys: readonly Survey[]): Measure[] {
   const found = new Map<string, Measure>();
   for (const { questions } of surveys) {
-    for (const { key, type, text } of questions) {
-      if (type !== 'reasons' && type !== 'comment' && !found.has(key))
-        found.set(key, { question: key, type, text });
+    for (const question of questions) {
+      const { key, type, text } = question;
+      if (type === 'reasons' || type === 'comment' || found.has(key)) continue;
+      const factor = type === 'csat' && question.factor;
+      found.set(key, { question: key, type, text, ...(factor && { factor }) });
     }
   }
   return [...found.values()];

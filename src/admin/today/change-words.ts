@@ -28,6 +28,7 @@ import {
 } from '../../i18n/paraglide/messages';
 import { MIN_N } from '../../domain/statistics/estimate';
 import { countWords, pointWords } from '../format';
+import { ofFactor } from '../scores/factor-words';
 import { changeWords, measureName, valueWords } from '../scores/figure-words';
 import type { MeasureType } from '../scores/measure';
 import type { Change, Changes } from './changes';
@@ -54,11 +55,13 @@ export function changeSentence(
   { look, verdict, now, before }: Change,
   placeName: (id: string) => string,
 ): string {
-  const { type } = look.measure;
+  const { type, factor } = look.measure;
   const words = { now: valueWords(type, now.value), before: valueWords(type, before.value) };
-  return look.location === null
-    ? SHOP[type][verdict](words)
-    : PLACE[type][verdict]({ ...words, place: placeName(look.location) });
+  const sentence =
+    look.location === null
+      ? SHOP[type][verdict](words)
+      : PLACE[type][verdict]({ ...words, place: placeName(look.location) });
+  return ofFactor(factor, sentence);
 }
 
 /** By how much, how surely and from how many. */
