@@ -70,6 +70,6 @@ test('the owner switches CES and two factors on, the kiosk asks them, and they a
     'Made easy',
   );
   await page.getByRole('region', { name: 'By factor' }).getByRole('button', { name: 'Staff' }).click();
-  await expect(page.getByRole('region', { name: 'Distribution' })).toContainText('1 answer');
+  await expect(page.getByRole('region', { name: 'How the scores spread' })).toContainText('1 answer');
   expect(await accessibilityViolations(page)).toEqual([]);
 });

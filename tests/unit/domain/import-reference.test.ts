@@ -194,8 +194,9 @@ describe('SFO airport 2017, 2,831 passengers', () => {
   test('takes cleanliness and safety beside the whole, each as a question of its own', (context) => {
     const scores: ImportMapping['scores'] = [
       ...mapping.scores,
-      { column: 7, scale: 'csat5', question: 'about_service' },
-      { column: 8, scale: 'csat5', question: 'about_staff' },
+      // 6 is "never used it"; 0 is no answer.
+      { column: 7, scale: 'csat5', question: 'about_service', blanks: ['0', '6'] },
+      { column: 8, scale: 'csat5', question: 'about_staff', blanks: ['0'] },
     ];
     const { rows } = sharedTable(context, FILE);
     const plan = planned(

@@ -45,7 +45,12 @@ describe('a survey being written', () => {
 
   it('names a new reason by its words, and never like one that was offered before', () => {
     const draft = draftOf([defaultSurvey]);
-    draft.reasons.choices = [reason('Quick!'), reason('Warm bread'), reason('Топъл хляб'), reason('Топъл хляб')];
+    draft.reasons.choices = [
+      reason('Quick!'),
+      reason('Warm bread'),
+      reason('Топъл хляб'),
+      reason('Топъл хляб'),
+    ];
     const reasons = surveyOf(draft, [defaultSurvey]).questions[1]!;
     expect('choices' in reasons && reasons.choices.map(({ key }) => key)).toEqual([
       'quick_2',
