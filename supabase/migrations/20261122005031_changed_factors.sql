@@ -7,7 +7,7 @@ alter table public.answers validate constraint answers_body_fits_type;
 
 -- As before; a face that was tapped again is no reason to doubt the rest.
 create or replace function private.first_flag(answer public.answers) returns text
-language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   flag text;
   hours jsonb;
