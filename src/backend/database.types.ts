@@ -1647,6 +1647,7 @@ export type Database = {
         Row: {
           created_at: string;
           definition: Json;
+          first_question: string | null;
           id: string;
           number: number;
           org_id: string;
@@ -1655,6 +1656,7 @@ export type Database = {
         Insert: {
           created_at?: string;
           definition: Json;
+          first_question?: string | null;
           id?: string;
           number: number;
           org_id: string;
@@ -1663,6 +1665,7 @@ export type Database = {
         Update: {
           created_at?: string;
           definition?: Json;
+          first_question?: string | null;
           id?: string;
           number?: number;
           org_id?: string;
@@ -2149,6 +2152,10 @@ export type Database = {
       };
       save_improvement: {
         Args: { org: string; improvement: string; name: string; happened_on: string; question: string; hoped_change: number; location?: string; note?: string; ended_on?: string };
+        Returns: Json;
+      };
+      save_survey: {
+        Args: { org: string; base: string; survey: string };
         Returns: Json;
       };
       search_comments: {

@@ -8,6 +8,7 @@ import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
 import { memberCalls } from './owner-calls/members';
 import { programmeCalls } from './owner-calls/programme';
+import { questionCalls } from './owner-calls/questions';
 import { recordCalls } from './owner-calls/records';
 import { retentionCalls } from './owner-calls/retention';
 import { rewardCalls } from './owner-calls/rewards';
@@ -38,6 +39,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...retentionCalls(client),
   ...alertCalls(client),
   ...improvementCalls(client),
+  ...questionCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

@@ -4,7 +4,7 @@ import { LOCALES } from '../domain/locale';
 import { knownMemberSchema, programmeSchema } from '../domain/member';
 import { offeredRewardSchema } from '../domain/reward';
 import { STAFF_RIGHTS } from '../domain/staff-rights';
-import { surveySchema } from '../domain/survey';
+import { askableSurveySchema } from '../domain/survey';
 import { callFunction, type CallContext } from './call-function';
 import type { Result } from './failure';
 import { parsed, throttledSchema, unthrottled, type Throttled } from './reply';
@@ -30,7 +30,7 @@ export const tabletSettingsSchema = v.object({
   }),
   location: v.object({ id: uuidSchema, name: v.string(), time_zone: v.string() }),
   tablet: v.object({ id: uuidSchema, name: v.string() }),
-  survey: v.object({ id: uuidSchema, survey: surveySchema }),
+  survey: v.object({ id: uuidSchema, survey: askableSurveySchema }),
   /** The shop's public key, to which a rescue file is sealed (src/device/rescue-key.ts). Null until an owner's page made the pair. */
   rescue_key: v.optional(v.nullable(v.string()), null),
   /** Null while the shop has no programme; an older server tells of none. */

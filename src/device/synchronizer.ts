@@ -20,6 +20,7 @@ import { deviceHealth, testDurability } from './health';
 import { forgetGone, highWater, moveHighWater, raiseHighWater } from './high-water';
 import type { RecordBody } from './mint';
 import { Queue } from './queue';
+import { rememberedSettings } from './remembered-settings';
 import { RewardPictures } from './reward-pictures';
 import { randomSecret } from './secrets';
 
@@ -129,7 +130,9 @@ export class Synchronizer {
 
   recordStored(body: RecordBody): void {
     this.#drain.recordStored();
-    if ('question' in body && isLowScore(body)) noteCue(body.session, this.parts.clock.now());
+    const survey = rememberedSettings(this.parts.appVersion)?.survey.survey;
+    if (survey && 'question' in body && isLowScore(body, survey))
+      noteCue(body.session, this.parts.clock.now());
     void this.tellStatus();
   }
 

@@ -3,6 +3,7 @@ import { MAX_TEXT_LENGTH } from './text-limit';
 import { uuidSchema } from './record';
 import { LOCALES } from './locale';
 import { scaleOf } from './scale';
+import type { ScoredType } from './scored-type';
 
 /** Body of a record of kind 'answer', version 1: one answer to one question, complete by itself. */
 const answerBase = {
@@ -14,7 +15,7 @@ const answerBase = {
   locale: v.picklist(LOCALES),
 };
 
-function scoreOn(type: 'csat' | 'nps' | 'expectation') {
+function scoreOn(type: ScoredType) {
   const { min, max } = scaleOf(type);
   return v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 }
@@ -22,6 +23,7 @@ function scoreOn(type: 'csat' | 'nps' | 'expectation') {
 export const answerSchema = v.variant('type', [
   v.object({ type: v.literal('csat'), ...answerBase, score: scoreOn('csat') }),
   v.object({ type: v.literal('nps'), ...answerBase, score: scoreOn('nps') }),
+  v.object({ type: v.literal('ces'), ...answerBase, score: scoreOn('ces') }),
   v.object({ type: v.literal('expectation'), ...answerBase, score: scoreOn('expectation') }),
   v.object({
     type: v.literal('reasons'),

@@ -21,12 +21,14 @@ const questionBase = {
 
 /**
  * Scales and what a score on them means:
- * csat 1 (very poor) … 5 (very good), nps 0 … 10, expectation −1 worse / 0 as / 1 better than expected.
+ * csat 1 (very poor) … 5 (very good), nps 0 … 10, ces 1 (strongly disagree) … 7 (strongly agree), expectation −1 worse / 0 as / 1 better than expected.
  */
 export const questionSchema = v.variant('type', [
   /** With a factor it asks how that was, and not about the visit as a whole. */
   v.object({ type: v.literal('csat'), ...questionBase, factor: v.optional(v.picklist(FACTORS)) }),
   v.object({ type: v.literal('nps'), ...questionBase }),
+  /** Its text is a statement that what the customer came for was made easy. */
+  v.object({ type: v.literal('ces'), ...questionBase }),
   v.object({ type: v.literal('expectation'), ...questionBase }),
   v.object({ type: v.literal('reasons'), ...questionBase, choices: v.array(choiceSchema) }),
   v.object({ type: v.literal('comment'), ...questionBase }),
@@ -43,6 +45,20 @@ export const surveySchema = v.object({
   ),
 });
 export type Survey = v.InferOutput<typeof surveySchema>;
+
+/**
+ * A survey as a tablet takes it, whose app may be older than the shop's questions: one that it can't ask is left out, and the
+ * others are asked. Without the first there is nothing to ask.
+ */
+export const askableSurveySchema = v.object({
+  questions: v.pipe(
+    v.array(v.unknown()),
+    v.transform((questions) =>
+      questions.filter((question, index) => index === 0 || v.is(questionSchema, question)),
+    ),
+    surveySchema.entries.questions,
+  ),
+});
 
 /** A survey version never changes once stored; answers name the version they answered. */
 export type SurveyVersion = { id: string; survey: Survey };

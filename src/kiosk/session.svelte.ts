@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/answer';
 import type { Locale } from '../domain/locale';
+import type { ScoredType } from '../domain/scored-type';
 import type { SurveyVersion } from '../domain/survey';
 import type { SaveFailure, SaveResult } from '../domain/sync';
 import type { Invitation } from '../membership/invitation';
@@ -29,7 +30,7 @@ export type KioskSessionDependencies = {
 
 /** What one question's answer adds to the fields that all answers share. */
 type Given =
-  | { type: 'csat' | 'nps' | 'expectation'; score: number }
+  | { type: ScoredType; score: number }
   | { type: 'reasons'; choices: string[] }
   | { type: 'comment'; text: string };
 
@@ -114,15 +115,39 @@ export class KioskSession {
   }
 
   rate(score: number): Promise<void> {
-    return this.#give({ type: 'csat', score });
+    return this.give({ type: 'csat', score });
   }
 
-  recommend(score: number): Promise<void> {
-    return this.#give({ type: 'nps', score });
+  /** Answers the question of this step; an answer of another type is none to it. */
+  async give(given: Given): Promise<void> {
+    const step = this.step;
+    if (!this.#isOpen() || !('question' in step) || step.question.type !== given.type) return;
+    const customer = this.#customer;
+    this.#isSaving = true;
+    // The write goes first: while the disk is busy there is time to tell the screens.
+    const saving = this.#on.save(this.#answer(given, step.question.key));
+    this.#begin();
+    let result: SaveResult = { outcome: 'failed', failure: 'unavailable' };
+    try {
+      result = await saving;
+    } finally {
+      // A rejection is a bug and goes on to whoever listens; the customer is still told that nothing was saved.
+      if (customer === this.#customer) this.#settle(result, given);
+    }
   }
 
-  expect(score: number): Promise<void> {
-    return this.#give({ type: 'expectation', score });
+  /** Of several factors on one screen, which stays: another may follow. Resolves false when it could not be stored. */
+  async rateFactor(question: string, score: number): Promise<boolean> {
+    if (!this.#isOpen()) return false;
+    const customer = this.#customer;
+    const result = await this.#on.save(this.#answer({ type: 'csat', score }, question));
+    if (customer !== this.#customer) return false;
+    if (result.outcome === 'failed') this.#fail(result.failure);
+    else {
+      this.#failure = null;
+      this.#justSaved = true;
+    }
+    return result.outcome === 'saved';
   }
 
   toggleReason(key: string): void {
@@ -133,12 +158,12 @@ export class KioskSession {
   }
 
   async sendReasons(): Promise<void> {
-    if (this.chosen.length > 0) await this.#give({ type: 'reasons', choices: [...this.chosen] });
+    if (this.chosen.length > 0) await this.give({ type: 'reasons', choices: [...this.chosen] });
   }
 
   async sendComment(): Promise<void> {
     const text = this.text.trim();
-    if (text) await this.#give({ type: 'comment', text });
+    if (text) await this.give({ type: 'comment', text });
   }
 
   /** Leaves the current follow-up unanswered; the first question can't be skipped, only left alone. */
@@ -189,23 +214,6 @@ export class KioskSession {
     return !this.#isSaving && this.#on.clock.now() >= this.#settledAt;
   }
 
-  async #give(given: Given): Promise<void> {
-    const step = this.step;
-    if (!this.#isOpen() || !('question' in step) || step.question.type !== given.type) return;
-    const customer = this.#customer;
-    this.#isSaving = true;
-    // The write goes first: while the disk is busy there is time to tell the screens.
-    const saving = this.#on.save(this.#answer(given, step.question.key));
-    this.#begin();
-    let result: SaveResult = { outcome: 'failed', failure: 'unavailable' };
-    try {
-      result = await saving;
-    } finally {
-      // A rejection is a bug and goes on to whoever listens; the customer is still told that nothing was saved.
-      if (customer === this.#customer) this.#settle(result, given);
-    }
-  }
-
   #answer(given: Given, question: string): Answer {
     this.#id ??= this.#on.newSessionId();
     this.#version ??= this.#on.surveyVersion();
@@ -213,13 +221,7 @@ export class KioskSession {
   }
 
   #settle(result: SaveResult, given: Given): void {
-    if (result.outcome === 'failed') {
-      this.#isSaving = false;
-      this.#failure = result.failure;
-      if (this.index > 0) this.#unsaved = new Set([...this.#unsaved, this.index]);
-      this.#countDown();
-      return;
-    }
+    if (result.outcome === 'failed') return this.#fail(result.failure);
     // The thanks is painted first: building the next screen takes longer than saying two words.
     this.#failure = null;
     this.#justSaved = true;
@@ -230,6 +232,13 @@ export class KioskSession {
       this.#unsaved = new Set([...this.#unsaved].filter((index) => index !== this.index));
       this.#advance(true);
     });
+  }
+
+  #fail(failure: SaveFailure): void {
+    this.#isSaving = false;
+    this.#failure = failure;
+    if (this.index > 0) this.#unsaved = new Set([...this.#unsaved, this.index]);
+    this.#countDown();
   }
 
   #advance(justSaved: boolean): void {

@@ -4,11 +4,14 @@ import type { Invitation } from '../membership/invitation';
 
 type Asked<Type extends Question['type']> = Extract<Question, { type: Type }>;
 
-/** What the customer sees. Each question of the survey is one step; the last two are not in the survey. */
+/** What the customer sees. Each question of the survey is one step, but for factors; the last two are not in the survey. */
 export type Step =
   | { name: 'rate'; question: Asked<'csat'> }
+  /** Factors of the visit, all on one screen; `question` is the first of them. */
+  | { name: 'factors'; question: Asked<'csat'>; questions: Asked<'csat'>[] }
   | { name: 'reasons'; question: Asked<'reasons'>; choices: Asked<'reasons'>['choices'] }
   | { name: 'recommend'; question: Asked<'nps'> }
+  | { name: 'effort'; question: Asked<'ces'> }
   | { name: 'expectation'; question: Asked<'expectation'> }
   | { name: 'comment'; question: Asked<'comment'> }
   | { name: 'thanks' }
@@ -22,10 +25,17 @@ function stepAt(survey: Survey, index: number, csat: number | null): Step | null
   switch (question?.type) {
     case undefined:
       return { name: 'thanks' };
-    case 'csat':
-      return { name: 'rate', question };
+    case 'csat': {
+      if (!question.factor) return { name: 'rate', question };
+      const questions = survey.questions.filter(
+        (other) => other.type === 'csat' && other.factor,
+      ) as Asked<'csat'>[];
+      return questions[0] === question ? { name: 'factors', question, questions } : null;
+    }
     case 'nps':
       return { name: 'recommend', question };
+    case 'ces':
+      return { name: 'effort', question };
     case 'expectation':
       return { name: 'expectation', question };
     case 'comment':

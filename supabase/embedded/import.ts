@@ -2,10 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { guessEncoding } from '../../src/admin/import/encoding';
 import { readCsv } from '../../src/admin/import/read-csv';
+import {
+  importQuestions,
+  otherSurveys,
+  type ImportQuestion,
+} from '../../src/admin/rating-import/import-questions';
 import { runImport } from '../../src/admin/rating-import/run-import';
 import { ownerCalls } from '../../src/backend/owner-calls';
 import { guessMapping } from '../../src/domain/import/guess-mapping';
-import type { ImportMapping, ScoreColumn } from '../../src/domain/import/mapping';
+import {
+  USUAL_QUESTIONS,
+  type ImportMapping,
+  type ImportScale,
+  type ScoreColumn,
+} from '../../src/domain/import/mapping';
 import { planImport, type ImportPlan, type ImportTable } from '../../src/domain/import/plan';
 import { reasonKeys } from '../../src/domain/import/reason-keys';
 import type { DateOrder } from '../../src/domain/import/stamp';
@@ -37,7 +47,9 @@ Members, visits and balances:
 
 Ratings:
   --score COLUMN        the column of scores       (guessed from the header)
-  --scale csat5|nps10   what its numbers mean      (guessed from the values)
+  --scale SCALE         what its numbers mean: csat5, nps10 or ces7 (guessed from the values)
+  --also COLUMN=KEY     another column of scores and the question it answers, as often as needed: satisfaction, recommend,
+                        and what the shop asks or asked beside them, such as effort or about_staff
   --recode OLD=NEW,…    e.g. 1=5,2=4,4=2,5=1 where 1 is "very good"; =7 gives empty cells a score
   --blank VALUE,…       cells that mean "no answer", e.g. 11
   --date COLUMN         the column of dates        (guessed)
@@ -54,6 +66,7 @@ const { values, positionals } = parseArgs({
     key: { type: 'string' },
     score: { type: 'string' },
     scale: { type: 'string' },
+    also: { type: 'string', multiple: true, default: [] },
     recode: { type: 'string' },
     blank: { type: 'string' },
     date: { type: 'string' },
@@ -94,7 +107,8 @@ async function main(): Promise<void> {
   const [organization] = answered(await calls.organizations());
   if (!organization) throw new UsageProblem('This account has no shop yet.');
   if (kind) return importRows(calls, organization, kind, table, values);
-  const [version] = answered(await calls.surveyVersions(organization.id));
+  const versions = answered(await calls.surveyVersions(organization.id));
+  const [version] = versions;
   if (!version) throw new UsageProblem('This shop has no survey yet.');
   const locations = new Map(
     answered(await calls.locations(organization.id)).map((location) => [location.name, location]),
@@ -103,7 +117,7 @@ async function main(): Promise<void> {
   if (!first) throw new UsageProblem(`There is no location "${values.into ?? ''}".`);
   const timeZone = values['time-zone'] ?? first.time_zone;
 
-  const result = planImport(table, mappingOf(table), {
+  const result = planImport(table, mappingOf(table, importQuestions(versions)), {
     timeZone,
     dateOrder: values['date-order'] as DateOrder | 'auto',
     now: Date.now(),
@@ -122,6 +136,7 @@ async function main(): Promise<void> {
     calls,
     organization: organization.id,
     survey: version.id,
+    otherSurveys: otherSurveys(versions),
     locale: organization.default_locale,
     sessions: result.plan.sessions,
     locationOf: (name) => (name ? ids.get(name) : undefined) ?? first.id,
@@ -139,7 +154,7 @@ async function main(): Promise<void> {
   }
 }
 
-function mappingOf(table: ImportTable): ImportMapping {
+function mappingOf(table: ImportTable, questions: readonly ImportQuestion[]): ImportMapping {
   const guess = guessMapping(table.header, table.rows.slice(0, 500));
   const column = (name: string | undefined, guessed: number | null): number | null => {
     if (name === undefined) return guessed;
@@ -151,7 +166,8 @@ function mappingOf(table: ImportTable): ImportMapping {
   const scoreColumn = column(values.score, guess.scores[0]?.column ?? null);
   if (scoreColumn === null) throw new UsageProblem('No column of scores was found; please give --score.');
   const scale = values.scale ?? guess.scores.find((score) => score.column === scoreColumn)?.scale;
-  if (scale !== 'csat5' && scale !== 'nps10') throw new UsageProblem('Please give --scale csat5 or nps10.');
+  if (scale !== 'csat5' && scale !== 'nps10' && scale !== 'ces7')
+    throw new UsageProblem('Please give --scale csat5, nps10 or ces7.');
   const dateColumn = column(values.date, guess.occurredAt);
   if (dateColumn === null) throw new UsageProblem('No column of dates was found; please give --date.');
 
@@ -165,10 +181,31 @@ function mappingOf(table: ImportTable): ImportMapping {
     );
   }
   if (values.blank) score.blanks = values.blank.split(',');
+  const scales = new Map<string, ImportScale>([
+    ...Object.entries(USUAL_QUESTIONS).map(
+      ([name, { question }]) => [question, name as ImportScale] as const,
+    ),
+    ...questions.map(({ question, scale: own }) => [question, own] as const),
+  ]);
+  const also = values.also.map((pair): ScoreColumn => {
+    const [name, question = ''] = pair.split('=');
+    const own = scales.get(question);
+    if (!own)
+      throw new UsageProblem(
+        `There is no question "${question}". The questions: ${[...scales.keys()].join(', ')}`,
+      );
+    const isUsual = USUAL_QUESTIONS[own].question === question;
+    return {
+      column: column(name, null)!,
+      scale: own,
+      ...(!isUsual && { question }),
+      ...(score.blanks && { blanks: score.blanks }),
+    };
+  });
   const location = column(values.location, null);
   const comment = column(values.comment, guess.comment);
   return {
-    scores: [score],
+    scores: [score, ...also],
     occurredAt: { column: dateColumn },
     ...(location !== null && { location }),
     ...(comment !== null && { comment }),

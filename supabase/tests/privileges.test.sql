@@ -151,6 +151,7 @@ insert into expected_functions values
   ('set_alert_rules(uuid,text)', false, true, true),
   ('search_comments(uuid,text,text,integer)', false, true, false),
   ('save_improvement(uuid,uuid,text,date,text,integer,uuid,text,date)', false, true, true),
+  ('save_survey(uuid,uuid,text)', false, true, true),
   ('set_case_state(uuid,uuid,text,text)', false, true, true),
   ('set_opening_hours(uuid,uuid,text)', false, true, true),
   ('set_programme(uuid,text)', false, true, true),

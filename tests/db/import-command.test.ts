@@ -39,10 +39,19 @@ it('imports what can be read, names what cannot, and adds nothing the second tim
   const file = join(folder, 'ratings.csv');
   await writeFile(
     file,
-    'responded_at,score_0_10,store,comment\n2026-01-05T10:00,10,Lenina 5,Great\n2026-01-05T11:00,11,Lenina 5,\n' +
-      '2026-01-06T11:00,0,Harbour 3,Слишком долго\n2026-01-06T12:00,,Lenina 5,no score\n',
+    'responded_at,score_0_10,store,comment,faces\n2026-01-05T10:00,10,Lenina 5,Great,5\n2026-01-05T11:00,11,Lenina 5,,5\n' +
+      '2026-01-06T11:00,0,Harbour 3,Слишком долго,\n2026-01-06T12:00,,Lenina 5,no score,\n',
   );
-  const options = ['--score', 'score_0_10', '--scale', 'nps10', '--location', 'store'];
+  const options = [
+    '--score',
+    'score_0_10',
+    '--scale',
+    'nps10',
+    '--location',
+    'store',
+    '--also',
+    'faces=satisfaction',
+  ];
 
   const tried = await importRatings(file, ...options, '--dry-run');
   expect(tried.output).toContain('Rows: 4 read, 2 accepted, 2 refused.');
@@ -52,9 +61,9 @@ it('imports what can be read, names what cannot, and adds nothing the second tim
 
   const first = await importRatings(file, ...options);
   expect(first).toMatchObject({ exitCode: 0 });
-  expect(first.output).toContain('Answers: 4 new, 0 already there, 0 in conflict, 0 refused.');
+  expect(first.output).toContain('Answers: 5 new, 0 already there, 0 in conflict, 0 refused.');
   const second = await importRatings(file, ...options);
-  expect(second.output).toContain('Answers: 0 new, 4 already there, 0 in conflict, 0 refused.');
+  expect(second.output).toContain('Answers: 0 new, 5 already there, 0 in conflict, 0 refused.');
   expect(
     await backend.sql.query(
       `select locations.name, answers.score::int as score from public.answers

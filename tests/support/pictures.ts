@@ -17,6 +17,7 @@ import { Gallery } from './pictures/gallery';
 import { improvementPictures } from './pictures/improvements';
 import { joinPictures } from './pictures/join';
 import { kioskPictures } from './pictures/kiosk';
+import { questionPictures } from './pictures/questions';
 import { memberImportPictures } from './pictures/member-import';
 import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
@@ -63,6 +64,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   team: teamPictures,
   alerts: alertPictures,
   improvements: improvementPictures,
+  questions: questionPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {

@@ -29,7 +29,7 @@ export function compareHeadline(
   { measure, figures: { a, b }, compared }: MeasureCompared,
   looked: number,
 ): { headline: string; deck: string } {
-  const name = measureName(measure.type);
+  const name = measureName(measure.type, measure.factor);
   if (!compared || a.kind === 'too-few' || b.kind === 'too-few')
     return {
       headline: admin_compare_too_few({ name }),

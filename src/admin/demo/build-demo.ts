@@ -3,6 +3,7 @@ import type { Failure } from '../../backend/failure';
 import type { OwnerCalls } from '../../backend/owner-calls';
 import { ingest, pair, type Credentials } from '../../backend/tablet-calls';
 import { defaultSurvey } from '../../domain/default-survey';
+import { demoSurvey } from '../../domain/demo/factors';
 import { DEMO_APP_VERSION } from '../../domain/demo/app-version';
 import { generateDemo, type DemoSession } from '../../domain/demo/generate-demo';
 import type { VernaRecord } from '../../domain/record';
@@ -104,7 +105,7 @@ export class DemoBuilder {
           defaultLocale: this.#words.locale,
           locationName: locations[0]!.name,
           timeZone: locations[0]!.timeZone,
-          survey: defaultSurvey,
+          survey: demoSurvey(),
           demo: true,
         }),
         'created',

@@ -1,4 +1,5 @@
 import { scaleOf } from '../../domain/scale';
+import type { ScoredType } from '../../domain/scored-type';
 import type { Question } from '../../domain/survey';
 import { getLocale } from '../../i18n/locale.svelte';
 import {
@@ -27,9 +28,11 @@ export function answerWords(given: GivenBody, question: Question | null): string
 }
 
 /** A score beside what it says. */
-export function scoreChoiceWords(type: 'csat' | 'nps' | 'expectation', score: number): string {
+export function scoreChoiceWords(type: ScoredType, score: number): string {
   const words = scoreWords(type, score);
-  return type === 'csat' ? admin_quarantine_score({ score: countWords(score), words }) : words;
+  return type === 'csat' || type === 'ces'
+    ? admin_quarantine_score({ score: countWords(score), words })
+    : words;
 }
 
 function choiceWords(choices: readonly string[], question: Question | null): string {

@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import type { StoredSurveyVersion } from '../../backend/owner-calls/shop';
 import { LOCALES } from '../../domain/locale';
 import { uuidSchema } from '../../domain/record';
+import { SCORED_TYPES } from '../../domain/scored-type';
 import type { Question } from '../../domain/survey';
 
 /** Each field is read by itself, because one of them is what the server stumbled over. */
 const orNull = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.nullable(schema), null);
 
 const bodySchema = v.object({
-  type: v.picklist(['csat', 'nps', 'expectation', 'reasons', 'comment']),
+  type: v.picklist([...SCORED_TYPES, 'reasons', 'comment']),
   question: orNull(v.string()),
   session: orNull(uuidSchema),
   survey: orNull(v.string()),

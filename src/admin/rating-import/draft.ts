@@ -1,6 +1,7 @@
 import type { MappingGuess } from '../../domain/import/guess-mapping';
 import type { ImportMapping, ImportScale, ScoreColumn } from '../../domain/import/mapping';
 import type { DateOrder } from '../../domain/import/stamp';
+import type { ImportQuestion } from './import-questions';
 
 /** What one cell of a score column counts as, where it is not what it says. */
 export type Meaning = number | 'blank';
@@ -9,7 +10,9 @@ export type ScoreDraft = { column: number | null; meanings: Readonly<Record<stri
 
 /** The owner's choices while a file is being prepared; columns by position, null for none. */
 export type ImportDraft = {
-  scores: Readonly<Record<ImportScale, ScoreDraft>>;
+  scores: Readonly<Record<'csat5' | 'nps10', ScoreDraft>>;
+  /** Columns of further questions, by the question's key. */
+  more: Readonly<Record<string, ScoreDraft & { scale: ImportScale }>>;
   occurredAt: number | null;
   /** For files without a column of dates. */
   dateForAll: string;
@@ -21,14 +24,22 @@ export type ImportDraft = {
   externalId: number | null;
 };
 
-export function draftOf(guess: MappingGuess, timeZone: string, today: string): ImportDraft {
-  const scoreDraft = (scale: ImportScale): ScoreDraft => {
+export function draftOf(
+  guess: MappingGuess,
+  timeZone: string,
+  today: string,
+  questions: readonly ImportQuestion[] = [],
+): ImportDraft {
+  const scoreDraft = (scale: 'csat5' | 'nps10'): ScoreDraft => {
     const found = guess.scores.find((score) => score.scale === scale);
     const meanings = Object.fromEntries((found?.offScale ?? []).map((cell) => [cell, 'blank' as const]));
     return { column: found?.column ?? null, meanings };
   };
   return {
     scores: { csat5: scoreDraft('csat5'), nps10: scoreDraft('nps10') },
+    more: Object.fromEntries(
+      questions.map(({ question, scale }) => [question, { scale, column: null, meanings: {} }]),
+    ),
     occurredAt: guess.occurredAt,
     dateForAll: today,
     dateOrder: guess.dateOrder.kind === 'certain' ? guess.dateOrder.order : 'auto',
@@ -42,21 +53,12 @@ export function draftOf(guess: MappingGuess, timeZone: string, today: string): I
 
 /** The draft as the domain reads it; null while no column of scores is chosen. */
 export function mappingOf(draft: ImportDraft): ImportMapping | null {
-  const scores = (['csat5', 'nps10'] as const).flatMap((scale): ScoreColumn[] => {
-    const { column, meanings } = draft.scores[scale];
-    if (column === null) return [];
-    const entries = Object.entries(meanings);
-    return [
-      {
-        column,
-        scale,
-        recode: Object.fromEntries(
-          entries.filter((entry): entry is [string, number] => entry[1] !== 'blank'),
-        ),
-        blanks: entries.filter(([, meaning]) => meaning === 'blank').map(([cell]) => cell),
-      },
-    ];
-  });
+  const scores = [
+    ...(['csat5', 'nps10'] as const).flatMap((scale) => columnOf(draft.scores[scale], scale)),
+    ...Object.entries(draft.more).flatMap(([question, more]) =>
+      columnOf(more, more.scale).map((column) => ({ ...column, question })),
+    ),
+  ];
   if (scores.length === 0) return null;
   return {
     scores,
@@ -66,6 +68,19 @@ export function mappingOf(draft: ImportDraft): ImportMapping | null {
     ...(draft.reasons !== null && { reasons: draft.reasons }),
     ...(draft.externalId !== null && { externalId: draft.externalId }),
   };
+}
+
+function columnOf({ column, meanings }: ScoreDraft, scale: ImportScale): ScoreColumn[] {
+  if (column === null) return [];
+  const entries = Object.entries(meanings);
+  return [
+    {
+      column,
+      scale,
+      recode: Object.fromEntries(entries.filter((entry): entry is [string, number] => entry[1] !== 'blank')),
+      blanks: entries.filter(([, meaning]) => meaning === 'blank').map(([cell]) => cell),
+    },
+  ];
 }
 
 /** 1 for the best: every score of the scale turned around. */

@@ -1,3 +1,4 @@
+import { USUAL_QUESTIONS } from '../../domain/import/mapping';
 import type { ImportedSession } from '../../domain/import/plan';
 
 /** Counts per score, lowest first: what the file would say if it were imported like this. */
@@ -7,7 +8,9 @@ export type PlannedScores = { csat: number[]; nps: number[] };
 export function plannedScores(sessions: readonly ImportedSession[]): PlannedScores {
   const scores: PlannedScores = { csat: new Array<number>(5).fill(0), nps: new Array<number>(11).fill(0) };
   for (const answer of sessions.flatMap(({ answers }) => answers)) {
-    if (answer.type === 'csat') scores.csat[answer.score - 1]! += 1;
+    // Of the visit as a whole: a factor's column is no second opinion on it.
+    if (answer.type === 'csat' && answer.question === USUAL_QUESTIONS.csat5.question)
+      scores.csat[answer.score - 1]! += 1;
     if (answer.type === 'nps') scores.nps[answer.score]! += 1;
   }
   return scores;

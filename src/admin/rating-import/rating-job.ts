@@ -7,6 +7,7 @@ import type { FileJob } from '../import/file-job';
 import { localDate } from '../scores/period';
 import type { Shop } from '../shop.svelte';
 import { draftOf, mappingOf, type ImportDraft } from './draft';
+import { importQuestions, otherSurveys } from './import-questions';
 import type { PlannedScores } from './planned-scores';
 import { runImport } from './run-import';
 
@@ -25,7 +26,12 @@ export function ratingJob(shop: Shop): FileJob<RatingTypes> {
   return {
     openWorker: () => new Worker(new URL('./rating-worker.ts', import.meta.url), { type: 'module' }),
     guess: ({ header, sample }, timeZone) =>
-      draftOf(guessMapping(header, sample), timeZone, localDate(Date.now(), timeZone)),
+      draftOf(
+        guessMapping(header, sample),
+        timeZone,
+        localDate(Date.now(), timeZone),
+        importQuestions(shop.surveys),
+      ),
     optionsOf(draft) {
       const mapping = mappingOf(draft);
       if (!mapping) return { ok: false, problem: { code: 'score_column_missing' } };
@@ -47,6 +53,7 @@ export function ratingJob(shop: Shop): FileJob<RatingTypes> {
         calls: shop.calls,
         organization: shop.organization.id,
         survey: survey.id,
+        otherSurveys: otherSurveys(shop.surveys),
         locale: shop.organization.default_locale,
         sessions,
       });

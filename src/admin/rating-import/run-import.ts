@@ -11,6 +11,8 @@ export type ImportRun = Sending & {
   organization: string;
   /** Id of the survey version the answers are filed under. */
   survey: string;
+  /** Ids of other versions, by the key of a question that the one above does not ask. */
+  otherSurveys?: ReadonlyMap<string, string>;
   locale: Locale;
   sessions: readonly ImportedSession[];
   /** Location id of a location's name in the file; of null when the file names none. */

@@ -1,6 +1,9 @@
+import type { Factor } from '../../domain/factor';
 import type { Estimated } from '../../domain/statistics/estimate';
 import {
+  admin_factor_satisfied,
   admin_interval,
+  admin_question_ces,
   admin_question_csat,
   admin_question_expectation,
   admin_question_nps,
@@ -8,11 +11,19 @@ import {
 } from '../../i18n/paraglide/messages';
 import type { Cell } from '../../ui/csv';
 import { countWords, pointWords, shareWords, signedWords } from '../format';
+import { factorName } from './factor-words';
 import type { MeasureType } from './measure';
 
-/** The figure a question is known by, as a name. */
-export const measureName = (type: MeasureType): string =>
-  ({ csat: admin_question_csat, nps: admin_question_nps, expectation: admin_question_expectation })[type]();
+const NAMES = {
+  csat: admin_question_csat,
+  nps: admin_question_nps,
+  ces: admin_question_ces,
+  expectation: admin_question_expectation,
+};
+
+/** The figure a question is known by, as a name; of one factor with what it is about. */
+export const measureName = (type: MeasureType, factor?: Factor): string =>
+  factor ? admin_factor_satisfied({ factor: factorName(factor) }) : NAMES[type]();
 
 export const valueWords = (type: MeasureType, value: number, digits = 0): string =>
   type === 'nps' ? pointWords(value, digits) : shareWords(value, digits);

@@ -1,6 +1,7 @@
 import {
   admin_flag,
   admin_flag_burst,
+  admin_flag_changed,
   admin_flag_closed,
   admin_flag_hammering,
   admin_flag_staff,
@@ -9,6 +10,7 @@ import {
 
 const REASONS: Record<string, () => string> = {
   burst: admin_flag_burst,
+  changed: admin_flag_changed,
   streak: admin_flag_streak,
   hammering: admin_flag_hammering,
   closed: admin_flag_closed,

@@ -6,6 +6,10 @@ import {
   admin_deck_interval,
   admin_deck_more_than_chance,
   admin_deck_no_before,
+  admin_headline_ces_higher,
+  admin_headline_ces_lower,
+  admin_headline_ces_plain,
+  admin_headline_ces_unclear,
   admin_headline_csat_higher,
   admin_headline_csat_lower,
   admin_headline_csat_plain,
@@ -24,8 +28,9 @@ import {
   admin_headline_none_text,
 } from '../../i18n/paraglide/messages';
 import { countWords } from '../format';
+import { ofFactor } from './factor-words';
 import { changeWords, valueWords } from './figure-words';
-import type { MeasureType } from './measure';
+import type { Measure, MeasureType } from './measure';
 
 export type Headline = { headline: string; deck: string };
 
@@ -42,6 +47,12 @@ const HEADLINES = {
     lower: admin_headline_nps_lower,
     unclear: admin_headline_nps_unclear,
   },
+  ces: {
+    plain: admin_headline_ces_plain,
+    higher: admin_headline_ces_higher,
+    lower: admin_headline_ces_lower,
+    unclear: admin_headline_ces_unclear,
+  },
   expectation: {
     plain: admin_headline_expectation_plain,
     higher: admin_headline_expectation_higher,
@@ -57,7 +68,11 @@ const HEADLINES = {
  * The sentence the page opens with. It says "rose" or "fell" only when the interval of the difference leaves out zero;
  * otherwise the change may be chance and is called so.
  */
-export function headlineOf(type: MeasureType, now: Estimated, before: Estimated): Headline {
+export function headlineOf(
+  { type, factor }: Pick<Measure, 'type' | 'factor'>,
+  now: Estimated,
+  before: Estimated,
+): Headline {
   if (now.kind === 'too-few') {
     return now.n === 0
       ? { headline: admin_headline_none(), deck: admin_headline_none_text() }
@@ -76,7 +91,7 @@ export function headlineOf(type: MeasureType, now: Estimated, before: Estimated)
   const change = difference(now, before);
   if (change.kind === 'too-few' || before.kind === 'too-few') {
     return {
-      headline: HEADLINES[type].plain(words),
+      headline: ofFactor(factor, HEADLINES[type].plain(words)),
       deck: `${said} ${admin_deck_no_before({ n: countWords(before.n) })}`,
     };
   }
@@ -90,7 +105,10 @@ export function headlineOf(type: MeasureType, now: Estimated, before: Estimated)
   });
   const sure = direction === 'unclear' ? admin_deck_chance() : admin_deck_more_than_chance();
   return {
-    headline: HEADLINES[type][direction]({ ...words, before: valueWords(type, before.value) }),
+    headline: ofFactor(
+      factor,
+      HEADLINES[type][direction]({ ...words, before: valueWords(type, before.value) }),
+    ),
     deck: `${said} ${compared} ${sure}`,
   };
 }

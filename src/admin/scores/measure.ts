@@ -1,3 +1,6 @@
+import type { Factor } from '../../domain/factor';
+import type { ScoredType } from '../../domain/scored-type';
+import { ces } from '../../domain/statistics/ces';
 import { csat } from '../../domain/statistics/csat';
 import { MIN_N, Z_95, type Estimated } from '../../domain/statistics/estimate';
 import { expectation } from '../../domain/statistics/expectation';
@@ -5,18 +8,26 @@ import { nps } from '../../domain/statistics/nps';
 import { scaleOf } from '../../domain/scale';
 import type { LocalizedText, Survey } from '../../domain/survey';
 
-export type MeasureType = 'csat' | 'nps' | 'expectation';
+export type MeasureType = ScoredType;
 
-/** A question with a scale and the one figure it is known by: satisfied, NPS, or better than expected. */
-export type Measure = { question: string; type: MeasureType; text: LocalizedText };
+/** A question with a scale and the one figure it is known by: satisfied, NPS, found it easy, or better than expected. */
+export type Measure = {
+  question: string;
+  type: MeasureType;
+  text: LocalizedText;
+  /** What it is about, where that is not the visit as a whole. */
+  factor?: Factor;
+};
 
 /** Questions that take a score, in the order of the newest survey that asks them. */
 export function measuresOf(surveys: readonly Survey[]): Measure[] {
   const found = new Map<string, Measure>();
   for (const { questions } of surveys) {
-    for (const { key, type, text } of questions) {
-      if (type !== 'reasons' && type !== 'comment' && !found.has(key))
-        found.set(key, { question: key, type, text });
+    for (const question of questions) {
+      const { key, type, text } = question;
+      if (type === 'reasons' || type === 'comment' || found.has(key)) continue;
+      const factor = type === 'csat' && question.factor;
+      found.set(key, { question: key, type, text, ...(factor && { factor }) });
     }
   }
   return [...found.values()];
@@ -35,6 +46,8 @@ export function estimateOf(type: MeasureType, counts: readonly number[], z: numb
       return csat(counts, MIN_N, z);
     case 'nps':
       return nps(counts, MIN_N, z);
+    case 'ces':
+      return ces(counts, MIN_N, z);
     case 'expectation':
       return expectation(counts, MIN_N, z).better;
   }

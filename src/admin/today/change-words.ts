@@ -1,11 +1,15 @@
 import {
   admin_deck_more_than_chance,
+  admin_headline_ces_higher,
+  admin_headline_ces_lower,
   admin_headline_csat_higher,
   admin_headline_csat_lower,
   admin_headline_expectation_higher,
   admin_headline_expectation_lower,
   admin_headline_nps_higher,
   admin_headline_nps_lower,
+  admin_today_at_ces_higher,
+  admin_today_at_ces_lower,
   admin_today_at_csat_higher,
   admin_today_at_csat_lower,
   admin_today_at_expectation_higher,
@@ -24,6 +28,7 @@ import {
 } from '../../i18n/paraglide/messages';
 import { MIN_N } from '../../domain/statistics/estimate';
 import { countWords, pointWords } from '../format';
+import { ofFactor } from '../scores/factor-words';
 import { changeWords, measureName, valueWords } from '../scores/figure-words';
 import type { MeasureType } from '../scores/measure';
 import type { Change, Changes } from './changes';
@@ -34,12 +39,14 @@ type PlaceSentence = (words: { now: string; before: string; place: string }) => 
 const SHOP = {
   csat: { higher: admin_headline_csat_higher, lower: admin_headline_csat_lower },
   nps: { higher: admin_headline_nps_higher, lower: admin_headline_nps_lower },
+  ces: { higher: admin_headline_ces_higher, lower: admin_headline_ces_lower },
   expectation: { higher: admin_headline_expectation_higher, lower: admin_headline_expectation_lower },
 } satisfies Record<MeasureType, Record<'higher' | 'lower', Sentence>>;
 
 const PLACE = {
   csat: { higher: admin_today_at_csat_higher, lower: admin_today_at_csat_lower },
   nps: { higher: admin_today_at_nps_higher, lower: admin_today_at_nps_lower },
+  ces: { higher: admin_today_at_ces_higher, lower: admin_today_at_ces_lower },
   expectation: { higher: admin_today_at_expectation_higher, lower: admin_today_at_expectation_lower },
 } satisfies Record<MeasureType, Record<'higher' | 'lower', PlaceSentence>>;
 
@@ -48,11 +55,13 @@ export function changeSentence(
   { look, verdict, now, before }: Change,
   placeName: (id: string) => string,
 ): string {
-  const { type } = look.measure;
+  const { type, factor } = look.measure;
   const words = { now: valueWords(type, now.value), before: valueWords(type, before.value) };
-  return look.location === null
-    ? SHOP[type][verdict](words)
-    : PLACE[type][verdict]({ ...words, place: placeName(look.location) });
+  const sentence =
+    look.location === null
+      ? SHOP[type][verdict](words)
+      : PLACE[type][verdict]({ ...words, place: placeName(look.location) });
+  return ofFactor(factor, sentence);
 }
 
 /** By how much, how surely and from how many. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Locale } from '../../domain/locale';
 import { uuidSchema } from '../../domain/record';
 import type { ScoreRanges } from '../../domain/score-group';
+import { SCORED_TYPES } from '../../domain/scored-type';
 import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
 
@@ -33,8 +34,8 @@ const foundCommentsSchema = v.object({
       text: v.string(),
       locale: v.string(),
       flag: v.nullable(v.string()),
-      /** What the session scored: CSAT, where it was asked, else NPS, else expectation. */
-      score: v.nullable(v.object({ type: v.picklist(['csat', 'nps', 'expectation']), score: v.number() })),
+      /** What the session scored: the visit, where that was asked, else NPS, CES, expectation, a factor. */
+      score: v.nullable(v.object({ type: v.picklist(SCORED_TYPES), score: v.number() })),
       choices: v.nullable(v.array(v.string())),
       starred: v.boolean(),
       tags: v.array(v.string()),

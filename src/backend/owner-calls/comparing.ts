@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { uuidSchema } from '../../domain/record';
+import { SCORED_TYPES } from '../../domain/scored-type';
 import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
 
 const scoredSchema = {
   question: v.string(),
-  type: v.picklist(['csat', 'nps', 'expectation']),
+  type: v.picklist(SCORED_TYPES),
   /** Each [score, n, how many of the n are flagged]. */
   counts: v.array(v.tuple([v.pipe(v.number(), v.integer()), count, count])),
 };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { uuidSchema } from '../../domain/record';
+import { SCORED_TYPES } from '../../domain/scored-type';
 import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
 
@@ -16,7 +17,7 @@ export type ReportFilter = {
 const cell = { question: v.string(), score: v.number(), n: count, flagged: count };
 
 const reportAnswersSchema = v.object({
-  scores: v.array(v.object({ ...cell, type: v.picklist(['csat', 'nps', 'expectation']) })),
+  scores: v.array(v.object({ ...cell, type: v.picklist(SCORED_TYPES) })),
   days: v.array(v.object({ ...cell, day: v.string() })),
   /** weekday 1 = Monday … 7 = Sunday; hour 0 … 23, both local. */
   hours: v.array(v.object({ ...cell, weekday: v.number(), hour: v.number() })),
@@ -36,7 +37,7 @@ const reportCommentsSchema = v.array(
     text: v.string(),
     locale: v.string(),
     flag: v.nullable(v.string()),
-    score: v.nullable(v.object({ type: v.picklist(['csat', 'nps', 'expectation']), score: v.number() })),
+    score: v.nullable(v.object({ type: v.picklist(SCORED_TYPES), score: v.number() })),
     choices: v.nullable(v.array(v.string())),
   }),
 );

@@ -5,7 +5,7 @@ import type { Random } from './random';
 import type { Chapter } from './story';
 
 type Bare<A> = A extends Answer ? Omit<A, 'session' | 'survey' | 'locale'> : never;
-/** An answer without ids, under the question keys of the default survey. */
+/** An answer without ids, under the question keys of the demo's survey. */
 export type DemoAnswer = Bare<Answer>;
 
 /** Weights of the scores 1 … 5: about four in five tap one of the two best faces, as published ratings do. */

@@ -3,6 +3,7 @@ import { addDays, isoWeekday } from '../statistics/local-date';
 import { LOCALES, type Locale } from '../locale';
 import type { LocalizedText } from '../survey';
 import { demoAnswers, type DemoAnswer } from './answers';
+import { demoFactors } from './factors';
 import { DEMO_LOCATIONS, HOUR_RHYTHM, isRush, WEEKDAY_RHYTHM, type DemoLocation } from './locations';
 import { createRandom, type Random } from './random';
 import { chapterOf, SECOND_TILL, storyOf, type DemoStory } from './story';
@@ -60,6 +61,7 @@ function* sessionsOf(
 ): Generator<DemoSession, void, void> {
   for (const [index, location] of DEMO_LOCATIONS.entries()) {
     const random = createRandom(seed, index + 1);
+    const aside = createRandom(seed, index + 101);
     const first = firstDay(location, endsAt, days);
     for (let day = 0; day < days; day += 1) {
       const date = addDays(first, day);
@@ -70,6 +72,7 @@ function* sessionsOf(
         const rush = isRush(new Date(localMs).getUTCHours());
         const locale = LOCALES[random.weighted(LOCALES.map((name) => location.languages[name]))]!;
         const answers = demoAnswers(random, { chapter, mood: location.mood, rush, locale });
+        answers.push(...demoFactors(aside, answers, { chapter, rush }));
         yield { location: index, occurredAt: instantMs, tzOffset: offsetMinutes, locale, answers };
       }
     }

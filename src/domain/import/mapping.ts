@@ -1,9 +1,18 @@
-/** Scales a column of ratings may be on: 1 … 5 with 5 best, or 0 … 10. */
-export type ImportScale = 'csat5' | 'nps10';
+/** Scales a column of ratings may be on: 1 … 5 with 5 best, 0 … 10, or 1 … 7 with 7 the most agreement. */
+export type ImportScale = 'csat5' | 'nps10' | 'ces7';
+
+/** The question that a column of a scale answers when no other is named. */
+export const USUAL_QUESTIONS = {
+  csat5: { type: 'csat', question: 'satisfaction' },
+  nps10: { type: 'nps', question: 'recommend' },
+  ces7: { type: 'ces', question: 'effort' },
+} as const satisfies Record<ImportScale, { type: string; question: string }>;
 
 export type ScoreColumn = {
   column: number;
   scale: ImportScale;
+  /** Key of the question it answers, where that is not the usual one of its scale, such as a factor of the visit. */
+  question?: string;
   /**
    * Cells that mean something else than they say: { '1': 5, '5': 1 } where 1 is "very good", { 'very good': 5 } for words,
    * also { '': 8 } if an empty cell truly means a score. Looked up before anything else is read. Numbers match by
@@ -16,7 +25,7 @@ export type ScoreColumn = {
 
 /** Which column says what, by position (0 is the first): headers may repeat or be empty. */
 export type ImportMapping = {
-  /** One column, or one of each scale; a row counts when it has at least one score. */
+  /** One column for each question; a row counts when it has at least one score. */
   scores: readonly ScoreColumn[];
   /** A column of stamps, or one date for the whole file when it has none. */
   occurredAt: { column: number } | { forAll: string };

@@ -1,5 +1,5 @@
 import { guessDateOrder } from './date-order';
-import { columnsOf, type ImportMapping } from './mapping';
+import { columnsOf, USUAL_QUESTIONS, type ImportMapping } from './mapping';
 import { rowReader, type AcceptedRow, type ImportedAnswer, type RowOptions } from './read-row';
 import {
   countRefusal,
@@ -49,7 +49,7 @@ export type PlanResult = { ok: true; plan: ImportPlan } | { ok: false; problem: 
  * id, place and stamp become one session: its scores are counted once and its comments are put together. A row that names
  * another score for the same session is refused ('score_conflicts') rather than chosen between.
  *
- * @throws RangeError when the mapping names a column that the header does not have, or one scale twice
+ * @throws RangeError when the mapping names a column that the header does not have, or one question twice
  */
 export function planImport(table: ImportTable, mapping: ImportMapping, options: ImportOptions): PlanResult {
   if (mapping.scores.length === 0) return { ok: false, problem: { code: 'score_column_missing' } };
@@ -106,8 +106,8 @@ function assertMapping(mapping: ImportMapping, headerLength: number): void {
       throw new RangeError(`the file has no column ${column}`);
     }
   }
-  const scales = mapping.scores.map((score) => score.scale);
-  if (new Set(scales).size < scales.length) throw new RangeError('each scale can be mapped once');
+  const questions = mapping.scores.map(({ scale, question }) => question ?? USUAL_QUESTIONS[scale].question);
+  if (new Set(questions).size < questions.length) throw new RangeError('each question can be mapped once');
 }
 
 function settleDateOrder(
@@ -133,7 +133,7 @@ function join(session: ImportedSession, row: AcceptedRow, options: ImportOptions
   const added: ImportedAnswer[] = [];
   const joinedAt = new Map<number, ImportedAnswer>();
   for (const answer of row.answers) {
-    const index = session.answers.findIndex(({ type }) => type === answer.type);
+    const index = session.answers.findIndex(({ question }) => question === answer.question);
     const existing = session.answers[index];
     if (!existing) added.push(answer);
     else if (answer.type === 'comment' && existing.type === 'comment') {

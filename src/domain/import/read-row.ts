@@ -1,5 +1,5 @@
 import type { Answer } from '../answer';
-import { BLANK_MARKERS, canonicalCell, columnsOf, type ImportMapping } from './mapping';
+import { BLANK_MARKERS, canonicalCell, columnsOf, USUAL_QUESTIONS, type ImportMapping } from './mapping';
 import type { ImportWarning, RefusalReason } from './report';
 import { scoreReader } from './score';
 import { readStamp, type DateOrder, type Stamp } from './stamp';
@@ -66,15 +66,12 @@ export function rowReader(
     const answers: ImportedAnswer[] = [];
     const warnings: ImportWarning[] = [];
 
-    for (const { column, scale, read } of scoreColumns) {
+    for (const { column, scale, question, read } of scoreColumns) {
       const result = read(cell(column));
       if (result.kind === 'refused') return refuse(result.reason);
       if (result.kind === 'blank') continue;
-      answers.push(
-        scale === 'csat5'
-          ? { type: 'csat', question: 'satisfaction', score: result.score }
-          : { type: 'nps', question: 'recommend', score: result.score },
-      );
+      const usual = USUAL_QUESTIONS[scale];
+      answers.push({ type: usual.type, question: question ?? usual.question, score: result.score });
     }
     if (answers.length === 0) return refuse('score_missing');
 
@@ -138,7 +135,9 @@ function identityOf(
   cell: (column: number | undefined) => string,
   stampText: string,
 ): RowIdentity {
-  const scores = mapping.scores.map(({ scale, column }) => [scale, cell(column)]).sort();
+  const scores = mapping.scores
+    .map(({ scale, question, column }) => [question ?? scale, cell(column)])
+    .sort();
   const session = [scores, stampText, cell(mapping.location), cell(mapping.externalId)];
   return {
     session: JSON.stringify(session),

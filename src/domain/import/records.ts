@@ -17,6 +17,8 @@ export type RecordContext = {
   organization: string;
   /** Id of the survey version the answers are filed under. */
   survey: string;
+  /** Ids of other versions, by the key of a question that the one above does not ask. */
+  otherSurveys?: ReadonlyMap<string, string>;
   locale: Locale;
   /** SHA-256 of the text's UTF-8 bytes in lower-case hex. */
   sha256: (text: string) => Promise<string>;
@@ -48,11 +50,12 @@ export async function* recordBatches(
 }
 
 async function recordsOf(session: ImportedSession, context: RecordContext): Promise<ImportedRecord[]> {
-  const { organization, survey, locale, sha256 } = context;
+  const { organization, locale, sha256 } = context;
   const idOf = async (...parts: (string | number)[]) => uuidFromHash(await sha256(JSON.stringify(parts)));
   const sessionId = await idOf('verna:import:session', organization, session.identity, session.occurrence);
   return Promise.all(
     session.answers.map(async (answer): Promise<ImportedRecord> => {
+      const survey = context.otherSurveys?.get(answer.question) ?? context.survey;
       const full: Answer = { ...answer, session: sessionId, survey, locale };
       const body = JSON.stringify(full);
       return {

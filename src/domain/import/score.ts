@@ -3,6 +3,7 @@ import { canonicalCell, readNumber, type ImportScale, type ScoreColumn } from '.
 export const SCALE_BOUNDS: Record<ImportScale, { min: number; max: number }> = {
   csat5: { min: 1, max: 5 },
   nps10: { min: 0, max: 10 },
+  ces7: { min: 1, max: 7 },
 };
 
 export type ReadScore =

@@ -1,12 +1,13 @@
+import type { ScoredType } from '../scored-type';
 import { totalOf } from './estimate';
 import { npsGroups } from './nps';
 
 /** Which way a question's figure is counted. */
-export type TallyType = 'csat' | 'nps' | 'expectation';
+export type TallyType = ScoredType;
 
 /**
- * What a figure is made of: of `n` answers `up` count +1, `down` −1 and the rest 0. A share (satisfied; better than
- * expected) has no `down`; the NPS has promoters up and detractors down. Mean and variance then are one formula for all.
+ * What a figure is made of: of `n` answers `up` count +1, `down` −1 and the rest 0. A share (satisfied; agreeing;
+ * better than expected) has no `down`; the NPS has promoters up and detractors down. Mean and variance then are one formula for all.
  */
 export type Tally = { n: number; up: number; down: number };
 
@@ -15,6 +16,12 @@ export function tallyOf(type: TallyType, counts: readonly number[]): Tally {
   switch (type) {
     case 'csat':
       return { n: totalOf(counts, 5, 'CSAT counts'), up: counts[3]! + counts[4]!, down: 0 };
+    case 'ces':
+      return {
+        n: totalOf(counts, 7, 'CES counts'),
+        up: counts[4]! + counts[5]! + counts[6]!,
+        down: 0,
+      };
     case 'expectation':
       return { n: totalOf(counts, 3, 'expectation counts'), up: counts[2]!, down: 0 };
     case 'nps': {

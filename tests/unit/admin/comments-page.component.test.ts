@@ -168,7 +168,7 @@ describe('the wall of praise', () => {
     const picked: unknown[] = [];
     const shop = scriptedShop({
       reportPraise: (_org, scores) => {
-        expect(scores).toEqual({ csat: [4, 5], nps: [9, 10], expectation: [1, 1] });
+        expect(scores).toEqual({ csat: [4, 5], nps: [9, 10], ces: [5, 7], expectation: [1, 1] });
         return ok({ praise: [words(1), words(2, { picked: true })], next: null });
       },
       markComment: (_org, which, mark, isSet) => {

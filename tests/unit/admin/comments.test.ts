@@ -9,7 +9,9 @@ import {
 } from '../../../src/admin/comments/comment-filter';
 import { hitParts } from '../../../src/admin/comments/hit-parts';
 import type { Answer } from '../../../src/domain/answer';
+import { defaultSurvey } from '../../../src/domain/default-survey';
 import { isLowScore } from '../../../src/domain/low-score';
+import { SCORED_TYPES } from '../../../src/domain/scored-type';
 import { SCORE_GROUPS } from '../../../src/domain/score-group';
 import { scaleOf } from '../../../src/domain/scale';
 
@@ -50,7 +52,7 @@ describe('the filter of comments', () => {
       tablet: PLACE,
       locale: 'bg',
       flagged: true,
-      scores: { csat: [1, 2], nps: [0, 6], expectation: [-1, -1] },
+      scores: { csat: [1, 2], nps: [0, 6], ces: [1, 3], expectation: [-1, -1] },
       reason: 'long_wait',
       tag: 'втора каса',
       starred: true,
@@ -71,7 +73,7 @@ describe('the filter of comments', () => {
 
 describe('groups of scores', () => {
   it('cover each scale once and call low what staff are told of', () => {
-    for (const type of ['csat', 'nps', 'expectation'] as const) {
+    for (const type of SCORED_TYPES) {
       const { min, max } = scaleOf(type);
       const { low, middle, high } = SCORE_GROUPS;
       expect([
@@ -81,11 +83,12 @@ describe('groups of scores', () => {
         high[type][1],
       ]).toEqual([min, 1, 1, max]);
     }
-    const csat = (score: number) => ({ type: 'csat', score }) as Answer;
+    const csat = (score: number, question = 'satisfaction') => ({ type: 'csat', question, score }) as Answer;
     expect([
-      isLowScore(csat(SCORE_GROUPS.low.csat[1])),
-      isLowScore(csat(SCORE_GROUPS.middle.csat[0])),
-    ]).toEqual([true, false]);
+      isLowScore(csat(SCORE_GROUPS.low.csat[1]), defaultSurvey),
+      isLowScore(csat(SCORE_GROUPS.middle.csat[0]), defaultSurvey),
+      isLowScore(csat(1, 'about_staff'), defaultSurvey),
+    ]).toEqual([true, false, false]);
   });
 });
 

@@ -191,6 +191,36 @@ describe('SFO airport 2017, 2,831 passengers', () => {
     expect(plan.report.warnings['time_missing']).toBe(plan.report.accepted);
   });
 
+  test('takes cleanliness and safety beside the whole, each as a question of its own', (context) => {
+    const scores: ImportMapping['scores'] = [
+      ...mapping.scores,
+      // 6 is "never used it"; 0 is no answer.
+      { column: 7, scale: 'csat5', question: 'about_service', blanks: ['0', '6'] },
+      { column: 8, scale: 'csat5', question: 'about_staff', blanks: ['0'] },
+    ];
+    const { rows } = sharedTable(context, FILE);
+    const plan = planned(
+      sharedTable(context, FILE),
+      { ...mapping, scores },
+      { timeZone: 'America/Los_Angeles' },
+    );
+    const given = (column: number) =>
+      [1, 2, 3, 4, 5].map((score) => rows.filter((row) => row[column] === String(score)).length);
+    const kept = (question: string) =>
+      [1, 2, 3, 4, 5].map(
+        (score) =>
+          plan.sessions.filter(({ answers }) =>
+            answers.some(
+              (answer) => answer.question === question && 'score' in answer && answer.score === score,
+            ),
+          ).length,
+      );
+    expect(kept('satisfaction')).toEqual(given(6));
+    expect(kept('about_service')).toEqual(given(7));
+    expect(kept('about_staff')).toEqual(given(8));
+    expect(plan.sessions).toHaveLength(plan.report.accepted);
+  });
+
   test('has both scales guessed, with 11 named as off the scale', (context) => {
     const { header, rows } = sharedTable(context, FILE);
     const guess = guessMapping(header, rows);

@@ -102,7 +102,7 @@ describe('a save that fails', () => {
     await session.rate(5);
     settle();
     store.next = { outcome: 'failed', failure: 'full' };
-    await session.recommend(10);
+    await session.give({ type: 'nps', score: 10 });
     session.skip();
     expect(session.step.name).toBe('thanks');
     expect(session.isPartlyUnsaved).toBe(true);
@@ -128,9 +128,9 @@ describe('the follow-ups', () => {
     await session.sendReasons();
     settle();
     world.locale = 'bg';
-    await session.recommend(0);
+    await session.give({ type: 'nps', score: 0 });
     settle();
-    await session.expect(-1);
+    await session.give({ type: 'expectation', score: -1 });
     settle();
     session.text = '  Дълго чакане.\n';
     await session.sendComment();
@@ -202,7 +202,7 @@ describe('the follow-ups', () => {
     const { session, store, settle } = makeSession();
     await session.rate(5);
     settle();
-    await session.recommend(9);
+    await session.give({ type: 'nps', score: 9 });
     await session.sendReasons();
     session.text = '   ';
     await session.sendComment();
