@@ -62,11 +62,12 @@ const NOTHING: Sums = {
   low: 0,
 };
 
-const add = (a: Sums, b: Sums): Sums => {
-  const sum = { ...a };
-  for (const field of FIELDS) sum[field] += b[field];
-  return sum;
-};
+/** Adds to the sums under a key in place: a report has thousands of rows. */
+function addTo<Key>(all: Map<Key, Sums>, key: Key, more: Sums): void {
+  let sums = all.get(key);
+  if (!sums) all.set(key, (sums = { ...NOTHING }));
+  for (const field of FIELDS) sums[field] += more[field];
+}
 
 const keyOf = (one: DriverItem, other: DriverItem): string =>
   one < other ? `${one} ${other}` : `${other} ${one}`;
@@ -81,9 +82,9 @@ export class DriverSums {
       if (row.isFlagged && !withFlagged) continue;
       const key = keyOf(row.one, row.other);
       const parts = this.#parts.get(key) ?? new Map<number, Sums>();
-      parts.set(row.part, add(parts.get(row.part) ?? NOTHING, row));
       this.#parts.set(key, parts);
-      this.#whole.set(key, add(this.#whole.get(key) ?? NOTHING, row));
+      addTo(parts, row.part, row);
+      addTo(this.#whole, key, row);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Factor } from '../factor';
 import { type Estimate, type Estimated, overlaps } from './estimate';
-import { differenceAt, jackknife, type Replicates } from './jackknife';
+import { comparisonOf, jackknife, type Replicates } from './jackknife';
 import { compareSeveral, smallestNamed } from './several';
 
 /** Where a factor stands: what counts much or little, done worse or better than the others. */
@@ -93,7 +93,7 @@ function findFirst(
       const other = judged.indexOf(factor);
       return {
         key: factor,
-        at: differenceAt(
+        ...comparisonOf(
           jackknife(replicates, (values) => values[at]! - values[other]!),
           importance.n,
         ),
@@ -131,7 +131,7 @@ function findQuadrants(
           replicates,
           (values) => values[places[index]!]! - meanOf(places.map((place) => values[place]!)),
         );
-        return { key: { factor: driver.factor, side }, at: differenceAt(distance, driver[side].n) };
+        return { key: { factor: driver.factor, side }, ...comparisonOf(distance, driver[side].n) };
       });
     }),
   );

@@ -1,6 +1,6 @@
 import { twoSidedTail } from './normal';
-import type { DifferenceAt } from './several';
-import { tOfTail } from './student';
+import type { Comparison } from './several';
+import { studentTail, tOfTail } from './student';
 
 /** Figures of everything, and the same figures each time one part of it is left out. */
 export type Replicates = { whole: readonly number[]; without: readonly (readonly number[])[] };
@@ -51,11 +51,18 @@ export function jackknife(
 export const reachAt = ({ standardError, df }: Jackknifed, z: number): number =>
   standardError * tOfTail(twoSidedTail(z), df);
 
-/** As `compareSeveral` asks for a difference. @param n answers behind it */
-export const differenceAt =
-  (jackknifed: Jackknifed, n: number): DifferenceAt =>
-  (z) => {
-    const reach = reachAt(jackknifed, z);
-    const { value } = jackknifed;
-    return { kind: 'estimate', value, low: value - reach, high: value + reach, n, method: 'jackknife' };
+/** What `compareSeveral` asks of a difference. @param n answers behind it */
+export function comparisonOf(
+  jackknifed: Jackknifed,
+  n: number,
+): Required<Pick<Comparison<unknown>, 'at' | 'p'>> {
+  const { value, standardError, df } = jackknifed;
+  return {
+    at: (z) => {
+      const reach = reachAt(jackknifed, z);
+      return { kind: 'estimate', value, low: value - reach, high: value + reach, n, method: 'jackknife' };
+    },
+    // A difference of none with no error is certainly none.
+    p: value === 0 ? 1 : studentTail(Math.abs(value) / standardError, df),
   };
+}

@@ -9,6 +9,7 @@
 export function studentTail(t: number, df: number): number {
   if (!(t >= 0)) throw new RangeError(`t must not be negative, got ${t}`);
   if (!Number.isSafeInteger(df) || df < 1) throw new RangeError(`df must be a positive integer, got ${df}`);
+  if (t === Infinity) return 0;
   const x = df / (df + t * t);
   const [a, b] = [df / 2, 0.5];
   // The fraction settles fast on one side of the mean only.
