@@ -1,6 +1,6 @@
 -- What goes together with the score, as sums that a page can reason from: which factor's score rises and falls with the overall
--- one, which is praised and which blamed. A session's answers count together where tablet, place and local day are the same:
--- so what is rolled up of a day depends on answers of that day alone, and any change of those is in changed_days.
+-- one, which is praised and which blamed. A session's answers count together where place and local day are the same: so what is
+-- rolled up of a day and place depends on answers of that day and place alone, and any change of those is in changed_days.
 
 -- The factor that a reason of the survey every shop starts with is about; shops keep versions of it from before reasons said so.
 create function private.factor_of_reason(key text) returns text
@@ -60,7 +60,7 @@ returns table (
   location_id uuid, one text, other text, is_flagged boolean, n bigint, one_sum bigint, other_sum bigint, one_squares bigint,
   other_squares bigint, products bigint, top_two bigint, praised bigint, blamed bigint, low bigint
 )
-language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan as $$
+language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan set work_mem = '32MB' as $$
 begin
   return query
   with items as materialized (
@@ -77,9 +77,9 @@ begin
     cross join lateral jsonb_array_elements(question -> 'choices') as offered
     where v.org_id = org and question ->> 'type' = 'reasons'
   ), taken as materialized (
-    select a.session_id, a.tablet_id, a.location_id, i.item, a.score, a.choices, a.survey_version_id, a.question,
-      bool_or(a.flag is not null) over (partition by a.session_id, a.tablet_id, a.location_id) as is_flagged,
-      row_number() over (partition by a.session_id, a.tablet_id, a.location_id, i.item order by a.occurred_at, a.id) as place
+    select a.session_id, a.location_id, i.item, a.score, a.choices, a.survey_version_id, a.question,
+      bool_or(a.flag is not null) over (partition by a.session_id, a.location_id) as is_flagged,
+      row_number() over (partition by a.session_id, a.location_id, i.item order by a.occurred_at, a.id) as place
     from public.answers as a
     left join items as i on i.survey = a.survey_version_id and i.question = a.question
     where a.org_id = org and a.type in ('csat', 'reasons') and (location is null or a.location_id = location)
@@ -88,16 +88,16 @@ begin
       and a.occurred_at < (counted::timestamp + interval '36 hours') at time zone 'UTC'
       and a.local_at >= counted::timestamp and a.local_at < (counted + 1)::timestamp
   ), scored as materialized (
-    select t.session_id, t.tablet_id, t.location_id, t.is_flagged, t.item, t.score::integer as score
+    select t.session_id, t.location_id, t.is_flagged, t.item, t.score::integer as score
     from taken as t where t.item is not null and t.place = 1
   ), told as materialized (
-    select distinct t.session_id, t.tablet_id, t.location_id, t.is_flagged, overall.score, r.factor,
+    select distinct t.session_id, t.location_id, t.is_flagged, overall.score, r.factor,
       case when r.fits = 'both' then case when overall.score >= 4 then 'up' when overall.score < 4 then 'down' end else r.fits end as way
     from taken as t
     cross join lateral unnest(t.choices) as chosen (choice)
     left join reasons as r on r.survey = t.survey_version_id and r.question = t.question and r.choice = chosen.choice
-    left join scored as overall on overall.session_id = t.session_id and overall.tablet_id = t.tablet_id
-      and overall.location_id = t.location_id and overall.item = 'overall'
+    left join scored as overall on overall.session_id = t.session_id and overall.location_id = t.location_id and overall.item = 'overall'
+    where t.choices is not null
   ), sums as (
     select s.location_id, s.item as one, s.item as other, s.is_flagged, count(*) as n, sum(s.score) as one_sum, sum(s.score) as other_sum,
       sum(s.score * s.score) as one_squares, sum(s.score * s.score) as other_squares, sum(s.score * s.score) as products,
@@ -107,7 +107,7 @@ begin
     select a.location_id, a.item, b.item, a.is_flagged, count(*), sum(a.score), sum(b.score),
       sum(a.score * a.score), sum(b.score * b.score), sum(a.score * b.score), 0, 0, 0, 0
     from scored as a
-    join scored as b on b.session_id = a.session_id and b.tablet_id = a.tablet_id and b.location_id = a.location_id and b.item > a.item
+    join scored as b on b.session_id = a.session_id and b.location_id = a.location_id and b.item > a.item
     group by a.location_id, a.item, b.item, a.is_flagged
     union all
     select t.location_id, t.factor, t.factor, t.is_flagged, 0, 0, 0, 0, 0, 0, 0,
@@ -118,7 +118,7 @@ begin
       count(*) filter (where t.has_praised), count(*) filter (where t.has_blamed), count(*) filter (where t.score <= 2)
     from (
       select t.location_id, t.is_flagged, t.score, bool_or(t.way = 'up') as has_praised, bool_or(t.way = 'down') as has_blamed
-      from told as t group by t.session_id, t.tablet_id, t.location_id, t.is_flagged, t.score
+      from told as t group by t.session_id, t.location_id, t.is_flagged, t.score
     ) as t
     group by t.location_id, t.is_flagged
   )
