@@ -10,6 +10,7 @@ import {
 import { MIN_TOGETHER, questionDrivers } from '../../../src/domain/statistics/question-drivers';
 import { reasonDrivers } from '../../../src/domain/statistics/reason-drivers';
 import { varianceShares } from '../../../src/domain/statistics/variance-shares';
+import { sharedTable } from './shared-data';
 
 type Scores = Partial<Record<DriverItem, number>>;
 type Told = { praised?: Factor[]; blamed?: Factor[] };
@@ -172,6 +173,30 @@ describe('drivers from questions', () => {
     expect(held / (4 * runs)).toBeGreaterThan(0.92);
     expect(held / (4 * runs)).toBeLessThan(0.98);
     expect(wrong).toBe(0);
+  });
+
+  it('are those of a real airport, worked out apart', (context) => {
+    const { rows } = sharedTable(context, 'ratings/sfo_airport_csat_nps_2017.csv');
+    const sessions = rows.map((cells): Session => {
+      const scores: Scores = {};
+      // All in all, cleanliness and safety; 0 and 6 are blank and "don't know".
+      for (const [item, column] of [
+        ['overall', 6],
+        ['service', 7],
+        ['staff', 8],
+      ] as const) {
+        const score = Number(cells[column]);
+        if (score >= 1 && score <= 5) scores[item] = score;
+      }
+      return { part: Number(cells[2]), scores };
+    });
+    const { drivers, explained, first } = told(sessions);
+    const [clean, safe] = drivers.map(({ importance }) => importance as { value: number; n: number });
+    // With two, a share is half of what it explains alone and half of what it adds to the other.
+    expect(clean).toMatchObject({ value: expect.closeTo(0.2309305, 7), n: 2631 });
+    expect(safe).toMatchObject({ value: expect.closeTo(0.08428, 7), n: 2655 });
+    expect(explained!.value).toBeCloseTo(0.3152105, 7);
+    expect(first).toBe('service');
   });
 
   it('seldom name a first or a field where all count the same', () => {
