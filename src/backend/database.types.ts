@@ -582,6 +582,63 @@ export type Database = {
           },
         ];
       };
+      driver_days: {
+        Row: {
+          blamed: number;
+          day: string;
+          is_flagged: boolean;
+          low: number;
+          n: number;
+          one: string;
+          one_squares: number;
+          one_sum: number;
+          org_id: string;
+          other: string;
+          other_squares: number;
+          other_sum: number;
+          praised: number;
+          products: number;
+          scope_id: string;
+          top_two: number;
+        };
+        Insert: {
+          blamed: number;
+          day: string;
+          is_flagged: boolean;
+          low: number;
+          n: number;
+          one: string;
+          one_squares: number;
+          one_sum: number;
+          org_id: string;
+          other: string;
+          other_squares: number;
+          other_sum: number;
+          praised: number;
+          products: number;
+          scope_id: string;
+          top_two: number;
+        };
+        Update: {
+          blamed?: number;
+          day?: string;
+          is_flagged?: boolean;
+          low?: number;
+          n?: number;
+          one?: string;
+          one_squares?: number;
+          one_sum?: number;
+          org_id?: string;
+          other?: string;
+          other_squares?: number;
+          other_sum?: number;
+          praised?: number;
+          products?: number;
+          scope_id?: string;
+          top_two?: number;
+        };
+        Relationships: [];
+      };
       enrolments: {
         Row: {
           birthday_day: number | null;
@@ -2052,6 +2109,10 @@ export type Database = {
       };
       report_comments: {
         Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; before_at?: string; before_id?: string; page_size?: number };
+        Returns: Json;
+      };
+      report_drivers: {
+        Args: { org: string; from_date: string; to_date: string; location?: string };
         Returns: Json;
       };
       report_keyless_members: {

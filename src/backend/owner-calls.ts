@@ -3,6 +3,7 @@ import { caseWorkCalls } from './owner-calls/case-work';
 import { caseCalls } from './owner-calls/cases';
 import { commentCalls } from './owner-calls/comments';
 import { comparingCalls } from './owner-calls/comparing';
+import { driverCalls } from './owner-calls/drivers';
 import { improvementCalls } from './owner-calls/improvements';
 import { memberFileCalls } from './owner-calls/member-files';
 import { memberImportCalls } from './owner-calls/member-import';
@@ -40,6 +41,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...alertCalls(client),
   ...improvementCalls(client),
   ...questionCalls(client),
+  ...driverCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

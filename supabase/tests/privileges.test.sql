@@ -8,7 +8,7 @@ select plan(23);
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
   array['alert_notes', 'alert_rules', 'alerts', 'answers', 'case_events', 'cases', 'changed_days', 'choice_counts', 'choice_days',
-    'comment_marks', 'comment_words', 'consents', 'enrolments', 'improvements', 'locations', 'member_aliases', 'members',
+    'comment_marks', 'comment_words', 'consents', 'driver_days', 'enrolments', 'improvements', 'locations', 'member_aliases', 'members',
     'organizations', 'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received',
     'redemptions', 'rescue_keys', 'retention_versions', 'reward_pictures', 'reward_versions', 'rewards', 'score_counts',
     'score_days', 'score_hours', 'session_members', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablets', 'targets',
@@ -124,6 +124,7 @@ insert into expected_functions values
   ('report_comment_tags(uuid)', false, true, false),
   ('report_changes(uuid,date,date)', false, true, false),
   ('report_comments(uuid,date,date,uuid,uuid,timestamp with time zone,uuid,integer)', false, true, false),
+  ('report_drivers(uuid,date,date,uuid)', false, true, false),
   ('report_keyless_members(uuid,integer)', false, true, true),
   ('report_ledger(uuid,text,integer)', false, true, false),
   ('report_member(uuid,uuid)', false, true, false),
@@ -214,7 +215,7 @@ select is_empty(
 select bag_eq(
   $$ select signature from functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   $$ values ('agrees_to_publish(uuid,uuid)'), ('alert_told(alerts)'), ('bulgarian_stem(text)'), ('case_events_of(uuid,uuid)'),
-    ('case_told(cases)'), ('counted_choices(uuid,date,date,uuid,uuid,text)'), ('counted_scores(uuid,date,date,uuid,uuid,text)'),
+    ('case_told(cases)'), ('count_drivers(uuid,date,uuid)'), ('factor_of_reason(text)'), ('counted_choices(uuid,date,date,uuid,uuid,text)'), ('counted_scores(uuid,date,date,uuid,uuid,text)'),
     ('hits(uuid,text,tsquery[])'), ('lexemes_of(uuid,text)'), ('managed_organizations()'), ('member_events(uuid,uuid)'),
     ('member_named(uuid,uuid)'), ('member_organizations()'), ('member_timeline(uuid,uuid)'), ('names_of(uuid,uuid)'), ('own_id()'),
     ('page_mark(timestamp with time zone,uuid)'), ('place_scores(uuid,date,date,text)'), ('plain_letters(text)'),

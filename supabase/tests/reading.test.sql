@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(308);
+select plan(315);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -20,6 +20,10 @@ insert into public.score_hours (org_id, question, type, local_hour, n)
 select id, 'satisfaction', 'csat', current_date, array_fill(0, array[12]) from public.organizations;
 insert into public.choice_days (org_id, question, day, choice, n, n_flagged)
 select id, 'reasons', current_date, 'quick', 1, 0 from public.organizations;
+insert into public.driver_days (
+  org_id, scope_id, day, one, other, is_flagged, n, one_sum, other_sum, one_squares, other_squares, products, top_two, praised, blamed, low
+)
+select id, id, current_date, 'overall', 'speed', false, 1, 5, 4, 25, 16, 20, 0, 0, 0, 0 from public.organizations;
 insert into public.pairing_codes (org_id, tablet_id, code_hash, expires_at, created_by)
 select org_id, id, id::text, now(), org_id from public.tablets;
 

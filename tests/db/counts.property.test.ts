@@ -156,7 +156,26 @@ async function expectCountsToHold({ shop, tablets }: Counter): Promise<void> {
     ]);
     expect({ scope, told }).toEqual({ scope, told: counted?.counted });
   }
+  // Whatever is rolled up: what the days' answers say now, added up.
+  for (const only of [null, location]) {
+    const args = { org, ...PERIOD, ...(only === null ? {} : { location: only }) };
+    const told = await call<(string | number | boolean)[][]>(backend, 'report_drivers', args, token);
+    const [counted] = await backend.sql.query<{ drivers: unknown }>(DRIVERS, [org, only]);
+    expect(told.map(([, ...sums]) => sums)).toEqual(counted?.drivers);
+  }
 }
+
+const DRIVERS = `
+  select coalesce(jsonb_agg(jsonb_build_array(d.one, d.other, d.is_flagged, d.n, d.one_sum, d.other_sum, d.one_squares,
+    d.other_squares, d.products, d.top_two, d.praised, d.blamed, d.low) order by d.part, d.one, d.other, d.is_flagged), '[]') as drivers
+  from (
+    select (day - '2026-03-01') % 29 as part, c.one, c.other, c.is_flagged, sum(c.n) as n, sum(c.one_sum) as one_sum,
+      sum(c.other_sum) as other_sum, sum(c.one_squares) as one_squares, sum(c.other_squares) as other_squares,
+      sum(c.products) as products, sum(c.top_two) as top_two, sum(c.praised) as praised, sum(c.blamed) as blamed, sum(c.low) as low
+    from (select distinct local_at::date as day from public.answers where org_id = $1) as days
+    cross join lateral private.count_drivers($1, day, $2) as c
+    group by 1, 2, 3, 4
+  ) as d`;
 
 const RECOUNT = `
   with taken as (

@@ -12,6 +12,7 @@ import { casePictures } from './pictures/cases';
 import { checkInPictures } from './pictures/check-in';
 import { commentPictures } from './pictures/comments';
 import { comparingPictures } from './pictures/comparing';
+import { driverPictures } from './pictures/drivers';
 import { DOCS_FOLDER, DOCS_NAMES, isForDocs } from './pictures/docs';
 import { Gallery } from './pictures/gallery';
 import { improvementPictures } from './pictures/improvements';
@@ -28,7 +29,7 @@ import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
-//                  member-import, cases, case-work, comments, comparing, improvements, team, alerts
+//                  member-import, cases, case-work, comments, comparing, improvements, team, alerts, drivers
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -65,6 +66,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   alerts: alertPictures,
   improvements: improvementPictures,
   questions: questionPictures,
+  drivers: driverPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {

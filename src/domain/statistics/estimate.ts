@@ -11,7 +11,7 @@ export const Z_95 = 1.959963984540054;
  */
 export const MIN_N = 10;
 
-export type IntervalMethod = 'wilson' | 'nps-wald' | 'nps-adjusted-wald' | 'square-and-add';
+export type IntervalMethod = 'wilson' | 'nps-wald' | 'nps-adjusted-wald' | 'square-and-add' | 'jackknife';
 
 /** A figure with its 95 % interval: low ≤ value ≤ high, all finite, all in the unit of `value`. */
 export type Estimate = {

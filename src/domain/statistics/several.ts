@@ -7,7 +7,12 @@ const FALSE_DISCOVERY_RATE = 0.05;
 /** A difference with the interval that z standard deviations give it: `Z_95` is the usual one. */
 export type DifferenceAt = (z: number) => Estimated;
 
-export type Comparison<Key> = { key: Key; at: DifferenceAt };
+export type Comparison<Key> = {
+  key: Key;
+  at: DifferenceAt;
+  /** What `chanceOf` would find, where it is known without a search. */
+  p?: number;
+};
 
 export type Compared<Key> = {
   key: Key;
@@ -44,9 +49,9 @@ export function compareSeveral<Key>(
 ): Several<Key> {
   const looked: { key: Key; at: DifferenceAt; p: number }[] = [];
   const tooFew: Key[] = [];
-  for (const { key, at } of comparisons) {
+  for (const { key, at, p } of comparisons) {
     if (at(Z_95).kind === 'too-few') tooFew.push(key);
-    else looked.push({ key, at, p: chanceOf(at) });
+    else looked.push({ key, at, p: p ?? chanceOf(at) });
   }
   const named = benjaminiHochberg(
     looked.map(({ p }) => p),

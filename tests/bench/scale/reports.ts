@@ -17,6 +17,11 @@ export function reportsOf({ org }: Chain): Report[] {
         what: `scores of a tablet, ${length}`,
         sql: `select public.report_answers(${period}, tablet => '${tabletOf(7)}')`,
       },
+      { what: `drivers of the shop, ${length}`, sql: `select public.report_drivers(${period})` },
+      {
+        what: `drivers of a place, ${length}`,
+        sql: `select public.report_drivers(${period}, location => '${placeOf(7)}')`,
+      },
       { what: `comments, ${length}`, sql: `select public.report_comments(${period})` },
     ];
   });

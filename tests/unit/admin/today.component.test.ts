@@ -78,6 +78,7 @@ function open({ report, cases, calls, places = 2, tablets = [tablet], more }: Op
     },
     reportCases: () => ok({ ...noCases, ...cases }),
     reportMembersToCall: () => ok(calls ?? nobody),
+    reportDrivers: () => ok([]),
     ...more,
   });
   shop.locations = [
