@@ -582,6 +582,79 @@ export type Database = {
           },
         ];
       };
+      dimension_values: {
+        Row: {
+          dimension_id: string;
+          id: string;
+          name: string;
+          org_id: string;
+          position: number;
+          removed_at: string | null;
+        };
+        Insert: {
+          dimension_id: string;
+          id?: string;
+          name: string;
+          org_id: string;
+          position: number;
+          removed_at?: string | null;
+        };
+        Update: {
+          dimension_id?: string;
+          id?: string;
+          name?: string;
+          org_id?: string;
+          position?: number;
+          removed_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'dimension_values_org_id_dimension_id_fkey';
+            columns: ['org_id', 'dimension_id'];
+            isOneToOne: false;
+            referencedRelation: 'dimensions';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      dimensions: {
+        Row: {
+          created_at: string;
+          created_by: string;
+          id: string;
+          name: string;
+          org_id: string;
+          removed_at: string | null;
+          removed_by: string | null;
+        };
+        Insert: {
+          created_at?: string;
+          created_by: string;
+          id?: string;
+          name: string;
+          org_id: string;
+          removed_at?: string | null;
+          removed_by?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string;
+          id?: string;
+          name?: string;
+          org_id?: string;
+          removed_at?: string | null;
+          removed_by?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'dimensions_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       enrolments: {
         Row: {
           birthday_day: number | null;
@@ -1707,6 +1780,51 @@ export type Database = {
           },
         ];
       };
+      tablet_values: {
+        Row: {
+          dimension_id: string;
+          org_id: string;
+          set_at: string;
+          set_by: string;
+          since: string;
+          tablet_id: string;
+          value_id: string | null;
+        };
+        Insert: {
+          dimension_id: string;
+          org_id: string;
+          set_at?: string;
+          set_by: string;
+          since: string;
+          tablet_id: string;
+          value_id?: string | null;
+        };
+        Update: {
+          dimension_id?: string;
+          org_id?: string;
+          set_at?: string;
+          set_by?: string;
+          since?: string;
+          tablet_id?: string;
+          value_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'tablet_values_org_id_dimension_id_value_id_fkey';
+            columns: ['org_id', 'dimension_id', 'value_id'];
+            isOneToOne: false;
+            referencedRelation: 'dimension_values';
+            referencedColumns: ['org_id', 'dimension_id', 'id'];
+          },
+          {
+            foreignKeyName: 'tablet_values_org_id_tablet_id_fkey';
+            columns: ['org_id', 'tablet_id'];
+            isOneToOne: false;
+            referencedRelation: 'tablets';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
       tablets: {
         Row: {
           created_at: string;
@@ -2007,6 +2125,10 @@ export type Database = {
         Args: { pairing: string; secret: string; after: number };
         Returns: Json;
       };
+      remove_dimension: {
+        Args: { org: string; dimension: string };
+        Returns: Json;
+      };
       remove_improvement: {
         Args: { org: string; improvement: string };
         Returns: Json;
@@ -2071,6 +2193,10 @@ export type Database = {
         Args: { org: string; after?: string; page?: number };
         Returns: Json;
       };
+      report_own_split: {
+        Args: { org: string; dimension: string; from_date: string; to_date: string; question: string };
+        Returns: Json;
+      };
       report_places: {
         Args: { org: string; from_date: string; to_date: string; question?: string };
         Returns: Json;
@@ -2105,6 +2231,10 @@ export type Database = {
       };
       report_side: {
         Args: { org: string; from_date: string; to_date: string; location?: string; region?: string; tablet?: string };
+        Returns: Json;
+      };
+      report_split: {
+        Args: { org: string; dimension: string; from_date: string; to_date: string; question: string; location?: string; region?: string };
         Returns: Json;
       };
       report_staff: {
@@ -2147,6 +2277,10 @@ export type Database = {
         Args: { pairing: string; secret: string; sha256: string };
         Returns: Json;
       };
+      save_dimension: {
+        Args: { org: string; dimension: string; name: string; told: string };
+        Returns: Json;
+      };
       save_improvement: {
         Args: { org: string; improvement: string; name: string; happened_on: string; question: string; hoped_change: number; location?: string; note?: string; ended_on?: string };
         Returns: Json;
@@ -2171,6 +2305,10 @@ export type Database = {
         Args: { org: string; programme: string };
         Returns: Json;
       };
+      set_region: {
+        Args: { org: string; location: string; region: string };
+        Returns: Json;
+      };
       set_retention: {
         Args: { org: string; months: number };
         Returns: Json;
@@ -2185,6 +2323,10 @@ export type Database = {
       };
       set_staff_rights: {
         Args: { org: string; staff: string; rights: string };
+        Returns: Json;
+      };
+      set_tablet_value: {
+        Args: { org: string; tablet: string; dimension: string; value: string; since: string };
         Returns: Json;
       };
       set_target: {
