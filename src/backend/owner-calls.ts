@@ -13,6 +13,7 @@ import { retentionCalls } from './owner-calls/retention';
 import { rewardCalls } from './owner-calls/rewards';
 import { scoreCalls } from './owner-calls/scores';
 import { shopCalls } from './owner-calls/shop';
+import { splitCalls } from './owner-calls/splits';
 import { staffCalls } from './owner-calls/staff';
 import { tabletCalls } from './owner-calls/tablets';
 import { teamPulseCalls } from './owner-calls/team-pulse';
@@ -38,6 +39,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...retentionCalls(client),
   ...alertCalls(client),
   ...improvementCalls(client),
+  ...splitCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

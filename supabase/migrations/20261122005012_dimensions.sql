@@ -144,8 +144,9 @@ $$;
 revoke execute on function public.remove_dimension(uuid, uuid) from public, anon, authenticated;
 grant execute on function public.remove_dimension(uuid, uuid) to authenticated;
 
--- value null: nothing of this dimension from that day on. Said again for the same day, the later word counts; 2000-01-01 is as
--- far back as a clock is believed, and so means ever since. Outcomes: saved, bad_date, unknown_tablet, unknown_value, forbidden.
+-- value null: nothing of this dimension from that day on, until what is known of a later one. Said again for the same day, the later
+-- word counts. 2000-01-01 is as far back as a clock is believed and means ever since: whatever else was said of the tablet was a
+-- mistake and goes. Outcomes: saved, bad_date, unknown_tablet, unknown_value, forbidden.
 create function public.set_tablet_value(org uuid, tablet uuid, dimension uuid, value uuid, since date) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -166,6 +167,9 @@ begin
     where v.org_id = org and v.dimension_id = dimension and v.id = value and v.removed_at is null
   ) then
     return jsonb_build_object('outcome', 'unknown_value');
+  end if;
+  if set_tablet_value.since = '2000-01-01' then
+    delete from public.tablet_values as t where t.org_id = org and t.tablet_id = tablet and t.dimension_id = dimension;
   end if;
   insert into public.tablet_values (org_id, tablet_id, dimension_id, since, value_id, set_by)
   values (org, tablet, dimension, set_tablet_value.since, value, private.own_email())

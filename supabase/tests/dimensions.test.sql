@@ -1,7 +1,7 @@
 -- The shop's own dimensions, what its tablets stand for and since when, and regions.
 begin;
 \ir fixtures/two-shops.psql
-select plan(47);
+select plan(50);
 
 create function tests.bakery() returns uuid language sql as $$ select '10000000-0000-4000-8000-000000000000'::uuid $$;
 create function tests.counter() returns uuid language sql as $$ select '12000000-0000-4000-8000-000000000001'::uuid $$;
@@ -85,6 +85,10 @@ select is(tests.told(), 'Bread Sofia 1:3-1, Cakes Sofia 2:4-0, - Samoa 3:5-0', '
 select is(tests.told('2026-03-10', '2026-03-10'), 'Cakes Sofia 2:4-0, - Samoa 3:5-0', 'the day itself is the new one''s');
 select is(tests.stand(null, '2026-03-10'), 'saved', 'or for nothing; the later word of a day counts');
 select is(tests.told(), 'Bread Sofia 1:3-1, - Sofia 2:4-0, - Samoa 3:5-0', 'and is told');
+
+select is(tests.stand(tests.value('Bread')), 'saved', 'or has been the same ever since');
+select is(tests.told(), '- Samoa 3:5-0, Bread Sofia 1:3-1 2:4-0', 'and what was said before was a mistake');
+select is(tests.stand(null, '2026-03-10'), 'saved', 'then it stands for nothing from a day on');
 
 -- Changing
 select is(tests.save('Counter', format('[{"name": "Pies"}, {"name": "Rye", "value": "%s"}]', tests.value('Bread')), tests.till()), 'saved', 'names change');
