@@ -15,6 +15,7 @@ import { retentionCalls } from './owner-calls/retention';
 import { rewardCalls } from './owner-calls/rewards';
 import { scoreCalls } from './owner-calls/scores';
 import { shopCalls } from './owner-calls/shop';
+import { splitCalls } from './owner-calls/splits';
 import { staffCalls } from './owner-calls/staff';
 import { tabletCalls } from './owner-calls/tablets';
 import { teamPulseCalls } from './owner-calls/team-pulse';
@@ -42,6 +43,7 @@ export const ownerCalls = (client: OwnerClient) => ({
   ...improvementCalls(client),
   ...questionCalls(client),
   ...driverCalls(client),
+  ...splitCalls(client),
 });
 
 export type OwnerCalls = ReturnType<typeof ownerCalls>;

@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(315);
+select plan(336);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -52,6 +52,10 @@ insert into public.alerts (org_id, id, kind, subject, facts, opened_at) select i
 insert into public.alert_notes (org_id, alert_id, note, created_by) select org_id, id, 'Called her', 'owner@example.test' from public.alerts;
 insert into public.improvements (org_id, name, happened_on, question, hoped_change, created_by)
 select id, 'Second till', '2026-03-02', 'satisfaction', 5, 'owner@example.test' from public.organizations;
+insert into public.dimensions (org_id, id, name, created_by) select id, id, 'Till', 'owner@example.test' from public.organizations;
+insert into public.dimension_values (org_id, dimension_id, id, name, position) select org_id, id, id, 'Bread', 1 from public.dimensions;
+insert into public.tablet_values (org_id, tablet_id, dimension_id, since, value_id, set_by)
+select t.org_id, t.id, t.org_id, '2000-01-01', t.org_id, 'owner@example.test' from public.tablets as t;
 insert into public.targets (org_id, question, target, set_by) select id, 'satisfaction', 85, 'owner@example.test' from public.organizations;
 insert into public.rewards (org_id, id) select id, id from public.organizations;
 insert into public.reward_versions (org_id, reward_id, valid_from, created_by) select org_id, id, now(), org_id from public.rewards;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { VernaRecord } from '../../src/domain/record';
 import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
 import { startPostgres, type PostgresServer } from '../support/databases';
+import { anotherShop, type MemberShop } from '../support/member-shop';
 import { memberRecord } from '../support/members';
 import {
   call,
@@ -14,6 +15,7 @@ import {
   type PairedTablet,
   type Shop,
 } from '../support/shop';
+import { openSplitShop, SPLIT_RECOUNTS, splitHistory, splitRecords } from '../support/split-histories';
 
 /** How often to try; each run is another shop. `VERNA_RUNS=500 VERNA_SEED=7` tries longer, or the same again. */
 const RUNS = Number(process.env['VERNA_RUNS'] ?? 6);
@@ -272,5 +274,86 @@ it(
       expect(await left(asSets.shop.organization)).toEqual(await left(oneByOne.shop.organization));
     });
     await fc.assert(property, { numRuns: RUNS, ...(SEED ? { seed: Number(SEED) } : {}) });
+  },
+);
+
+/** What a split says must be what a count of the rows themselves says, of the shop and of one place. */
+async function expectSplitsToHold(
+  { org }: MemberShop,
+  [near, far]: readonly [string, string],
+  token: string,
+  questions: readonly string[],
+): Promise<void> {
+  for (const [dimension, recount] of Object.entries(SPLIT_RECOUNTS)) {
+    for (const location of dimension === 'staff' ? [near, far] : [null, far]) {
+      for (const question of questions) {
+        const asked = { org, dimension, ...PERIOD, question, ...(location && { location }) };
+        const { values } = await call<{ values: { value: string; counts: number[][] }[] }>(
+          backend,
+          'report_split',
+          asked,
+          token,
+        );
+        const told = values
+          .sort((a, b) => (a.value < b.value ? -1 : 1))
+          .flatMap(({ value, counts }) => counts.map((cell) => [value, ...cell]));
+        const [reply] = await backend.sql.query<{ counted: unknown }>(recount, [org, location, question]);
+        expect({ dimension, location, question, told }).toEqual({
+          dimension,
+          location,
+          question,
+          told: reply?.counted,
+        });
+      }
+    }
+  }
+}
+
+it(
+  'splits scores as a recount of the rows does, whatever arrives late, is erased or merged, and at any state of rolling up',
+  { timeout: Math.max(120_000, RUNS * 10_000) },
+  async () => {
+    const first = await createShop(backend, `owner-${randomUUID()}@example.test`);
+    const way = fc.record({
+      order: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+      sizes: fc.infiniteStream(fc.integer({ min: 10, max: 40 })),
+      /** After which rounds a member is erased, or one is merged into another. */
+      erasedAfter: fc.nat(6),
+      mergedAfter: fc.nat(6),
+    });
+    const property = fc.asyncProperty(splitHistory, way, async (facts, chosen) => {
+      const shop = await anotherShop(backend.sql, first);
+      const places = await openSplitShop(backend.sql, shop);
+      const { org } = shop;
+      const records = splitRecords(facts, shop);
+      const queue = [...records, ...records.filter((_, at) => at % 7 === 0)]
+        .map((told) => ({ told, place: chosen.order.next().value as number }))
+        .sort((one, another) => one.place - another.place)
+        .map(({ told }) => told);
+      const members = () =>
+        backend.sql.query<{ id: string }>(
+          'select id from public.members where org_id = $1 and erased_at is null and merged_into is null order by phone',
+          [org],
+        );
+      for (let round = 0; queue.length > 0; round += 1) {
+        const batch = queue.splice(0, chosen.sizes.next().value as number);
+        await Promise.all([
+          ...shop.tablets.map(async (tablet, which) => {
+            const mine = batch.filter((told) => told.tablet === which).map(({ record }) => record);
+            if (mine.length > 0) await ingest(backend, tablet, mine);
+          }),
+          backend.sql.query('select private.roll_up($1, 2)', [org]),
+        ]);
+        const [one, another] = await members();
+        if (round === chosen.mergedAfter && one && another)
+          await call(backend, 'merge_members', { org, duplicate: one.id, kept: another.id }, first.token);
+        if (round === chosen.erasedAfter && another)
+          await call(backend, 'erase_member', { org, member: another.id }, first.token);
+        await expectSplitsToHold(shop, places, first.token, [round % 3 === 0 ? 'recommend' : 'satisfaction']);
+      }
+      await rollUpAll(org);
+      await expectSplitsToHold(shop, places, first.token, ['satisfaction', 'recommend']);
+    });
+    await fc.assert(property, { numRuns: Math.ceil(RUNS / 2), ...(SEED ? { seed: Number(SEED) } : {}) });
   },
 );

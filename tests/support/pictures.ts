@@ -23,13 +23,14 @@ import { memberImportPictures } from './pictures/member-import';
 import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
 import { rewardPictures } from './pictures/rewards';
+import { splitPictures } from './pictures/splits';
 import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
 import { teamPictures } from './pictures/team';
 import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
-//                  member-import, cases, case-work, comments, comparing, improvements, team, alerts, drivers
+//                  member-import, cases, case-work, comments, comparing, splits, drivers, improvements, team, alerts
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -56,6 +57,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   'out-of-service': outOfServicePictures,
   admin: adminPictures,
   comparing: comparingPictures,
+  splits: splitPictures,
   members: memberPictures,
   rewards: rewardPictures,
   'member-import': memberImportPictures,

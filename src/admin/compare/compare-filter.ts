@@ -17,6 +17,7 @@ export type CompareFilter = {
   dates: Dates;
   /** Key of the question looked at closely; null is the first. */
   question: string | null;
+  withFlagged: boolean;
 };
 
 /** What an address says, read for the day it is opened on. */
@@ -38,6 +39,7 @@ export function readCompare(query: URLSearchParams, today: string): CompareFilte
     b: readPlace(query.get('b')),
     dates: dates('from', 'to', { from: addDays(today, -27), to: today }),
     question: readFilter(query).question,
+    withFlagged: readFilter(query).withFlagged,
   };
 }
 
@@ -62,6 +64,7 @@ export function writeCompare(filter: CompareFilter): URLSearchParams {
     set('place', writePlace(filter.place));
   }
   set('question', filter.question ?? '');
+  set('flagged', filter.withFlagged ? 'with' : '');
   return query;
 }
 

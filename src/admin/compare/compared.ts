@@ -21,12 +21,14 @@ export type MeasureCompared = {
 export function compareMeasures(
   days: Pair<readonly SideDay[]>,
   measures: readonly Measure[],
+  withFlagged = false,
 ): { rows: MeasureCompared[]; looked: number } {
   const rows = measures.map((measure) => {
     const counts = (side: readonly SideDay[]) =>
       addCells(
         measure.type,
         side.filter(({ question }) => question === measure.question).map((day) => day.counts),
+        withFlagged,
       );
     const both = { a: counts(days.a), b: counts(days.b) };
     const at = (z?: number) => ({
@@ -63,6 +65,7 @@ export function stepsOf(
   measure: Measure,
   { from, to }: Dates,
   step: number,
+  withFlagged = false,
 ): Step[] {
   const first = dayNumber(from);
   const length = dayNumber(to) - first + 1;
@@ -79,6 +82,7 @@ export function stepsOf(
       counts: addCells(
         measure.type,
         within.map(({ counts }) => counts),
+        withFlagged,
       ),
     };
   });

@@ -21,12 +21,15 @@ const GROUP_WORDS = {
 
 export const groupWords = (group: Group): string => GROUP_WORDS[group]();
 
-/** The sentence the page opens with: who stands out, or that nobody does. */
-export function placesHeadline(places: readonly PlaceGrouped[]): string {
+/** The sentence the page opens with: who stands out, or that nobody does, `none`. */
+export function placesHeadline(
+  places: readonly PlaceGrouped[],
+  none: () => string = admin_places_none_stand_out,
+): string {
   const names = (group: Group) => places.filter((place) => place.group === group).map(({ name }) => name);
   const [above, below] = [names('above'), names('below')];
   if (places.every(({ figure }) => figure.n === 0)) return admin_places_empty();
-  if (above.length + below.length === 0) return admin_places_none_stand_out();
+  if (above.length + below.length === 0) return none();
   if (above.length > 0 && below.length > 0)
     return admin_places_stand_out({ names: listWords([...below, ...above]) });
   return above.length > 0

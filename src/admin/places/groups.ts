@@ -14,15 +14,19 @@ export type PlaceGrouped = PlaceCounted & { figure: Estimated; group: Group };
 /**
  * Puts each place into its group. A place is compared with all the others together, never with the whole that it is part of,
  * and all places are looked at at once; so no place is called better than another for being luckier. The order given stays.
+ * `all` is what they counted together, where places overlap and their sum would count answers twice.
  */
 export function groupPlaces(
   type: MeasureType,
   places: readonly PlaceCounted[],
+  all?: readonly number[],
 ): { places: PlaceGrouped[]; looked: number } {
-  const whole = places.reduce<number[]>(
-    (sums, { counts }) => counts.map((count, index) => count + (sums[index] ?? 0)),
-    [],
-  );
+  const whole =
+    all ??
+    places.reduce<number[]>(
+      (sums, { counts }) => counts.map((count, index) => count + (sums[index] ?? 0)),
+      [],
+    );
   const { compared } = compareSeveral(
     places
       .filter(({ counts }) => totalOf(counts) > 0)

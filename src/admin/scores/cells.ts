@@ -12,3 +12,7 @@ export function addCells(type: MeasureType, all: readonly Cells[], withFlagged =
   }
   return counts;
 }
+
+/** How many of all these are flagged. */
+export const flaggedInCells = (all: readonly Cells[]): number =>
+  all.flat().reduce((sum, [, , flagged]) => sum + flagged, 0);

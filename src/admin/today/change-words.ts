@@ -94,7 +94,7 @@ export function leadOf(changes: Changes, placeName: (id: string) => string): Lea
     deck: [
       admin_today_nothing_text({ count: changes.looked, n: countWords(changes.looked) }),
       admin_today_by_chance({
-        name: measureName(measure.type),
+        name: measureName(measure.type, measure.factor),
         change: pointWords(measure.type === 'nps' ? change : 100 * change, 1),
       }),
     ].join(' '),

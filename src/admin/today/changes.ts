@@ -47,12 +47,13 @@ export function changesOf(
   report: ReportChanges,
   measures: readonly Measure[],
   locations: readonly string[],
+  withFlagged = false,
 ): Changes {
   const places = locations.length > 1 ? [null, ...locations] : [null];
   const looks = measures.flatMap((measure) =>
     places.map((location) => ({
       look: { measure, location },
-      counts: countsOf(report, { measure, location }),
+      counts: countsOf(report, { measure, location }, withFlagged),
     })),
   );
   const countsByLook = new Map(looks.map(({ look, counts }) => [look as Look, counts]));
@@ -91,7 +92,7 @@ export function changesOf(
   };
 }
 
-function countsOf(report: ReportChanges, { measure, location }: Look): Counts {
+function countsOf(report: ReportChanges, { measure, location }: Look, withFlagged: boolean): Counts {
   const side = (cells: ReportChanges['now']) =>
     addCells(
       measure.type,
@@ -100,6 +101,7 @@ function countsOf(report: ReportChanges, { measure, location }: Look): Counts {
           (cell) => cell.question === measure.question && (location === null || cell.location === location),
         )
         .map(({ counts }) => counts),
+      withFlagged,
     );
   return { now: side(report.now), before: side(report.before) };
 }

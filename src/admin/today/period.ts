@@ -16,9 +16,13 @@ export function fullDays(span: Span, timeZones: readonly string[], at: number): 
 export const readSpan = (query: URLSearchParams): Span =>
   SPANS.find((span) => String(span) === query.get('span')) ?? 7;
 
-export const writeSpan = (span: Span): URLSearchParams =>
-  new URLSearchParams(span === 7 ? {} : { span: String(span) });
+/** withFlagged: as the scores' address says it. */
+export const writeSpan = (span: Span, withFlagged = false): URLSearchParams =>
+  new URLSearchParams({
+    ...(span !== 7 && { span: String(span) }),
+    ...(withFlagged && { flagged: 'with' }),
+  });
 
 /** What the address of the scores was made of before they had a page of their own. */
-const SCORES_KEYS = ['days', 'from', 'to', 'location', 'tablet', 'question', 'by', 'flagged'];
+const SCORES_KEYS = ['days', 'from', 'to', 'location', 'tablet', 'question', 'by'];
 export const meansScores = (query: URLSearchParams): boolean => SCORES_KEYS.some((key) => query.has(key));

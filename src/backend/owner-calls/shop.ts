@@ -95,8 +95,12 @@ export const shopCalls = (client: OwnerClient) => ({
         demo: organization.demo ?? false,
       }),
     ),
-  addLocation: (org: string, name: string, timeZone: string) =>
-    readReply(addLocationSchema, client.rpc('add_location', { org, name, time_zone: timeZone })),
+  /** region: empty for none. */
+  addLocation: (org: string, name: string, timeZone: string, region = '') =>
+    readReply(
+      addLocationSchema,
+      client.rpc('add_location', { org, name, time_zone: timeZone, ...(region && { region }) }),
+    ),
   /** Null makes them unknown again. Answers that are there keep their flags. */
   setOpeningHours: (org: string, location: string, hours: OpeningHours | null) =>
     readReply(
