@@ -1,7 +1,6 @@
 import { mount } from 'svelte';
 import Admin from './admin/Admin.svelte';
 import { APP_VERSION } from './app-version';
-import { Tablet } from './device/tablet.svelte';
 import { setLocale } from './i18n/locale.svelte';
 import { preferredLocale } from './i18n/preferred-locale';
 import './ui/fonts.css';
@@ -12,6 +11,7 @@ import './ui/charts/charts.css';
 /** Pairs this very browser, when the owner wants the device in hand to be the tablet. */
 async function pairHere(code: string): Promise<boolean> {
   if (!isSecureContext) return false;
+  const { Tablet } = await import('./device/tablet.svelte');
   const tablet = new Tablet(APP_VERSION);
   try {
     await tablet.start();
