@@ -90,7 +90,7 @@ const PAGES: readonly OwnerPage[] = [
     ({ id, members }) => ({
       id,
       onerased: () => members.forget(id),
-      onmerged: (from) => members.forget(from),
+      onmerged: (from: string) => members.forget(from),
     }),
   ),
   plain('/improvements', admin_nav_improvements, () => import('./improvements/Improvements.svelte')),
