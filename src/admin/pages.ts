@@ -14,6 +14,7 @@ import {
   admin_nav_today,
   admin_praise_title,
   admin_programme,
+  admin_report_title,
   admin_rewards,
   admin_setup_title,
   admin_view_compare,
@@ -68,6 +69,7 @@ const PAGES: readonly OwnerPage[] = [
   plain('/scores', admin_view_scores, () => import('./scores/Scores.svelte')),
   plain('/compare', admin_view_compare, () => import('./compare/Compare.svelte')),
   plain('/places', admin_view_places, () => import('./places/Places.svelte')),
+  plain('/report', admin_report_title, () => import('./report/Report.svelte')),
   plain('/cases', admin_nav_cases, () => import('./cases/Cases.svelte')),
   page(
     '/cases/:id',
