@@ -20,6 +20,7 @@ import { kioskPictures } from './pictures/kiosk';
 import { memberImportPictures } from './pictures/member-import';
 import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
+import { reportPictures } from './pictures/report';
 import { rewardPictures } from './pictures/rewards';
 import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
 import { teamPictures } from './pictures/team';
@@ -27,7 +28,7 @@ import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
-//                  member-import, cases, case-work, comments, comparing, improvements, team, alerts
+//                  member-import, cases, case-work, comments, comparing, improvements, team, alerts, report
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -63,6 +64,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   team: teamPictures,
   alerts: alertPictures,
   improvements: improvementPictures,
+  report: reportPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {
