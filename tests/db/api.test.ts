@@ -13,6 +13,7 @@ import {
   type PairedTablet,
   type Shop,
 } from '../support/shop';
+import { testReadApi } from './read-api';
 
 const YEAR = { from_date: '2000-01-01', to_date: '2100-01-01' };
 
@@ -194,3 +195,5 @@ describe('guessing a code', () => {
     expect((await guess()).retry_after_s).toBeGreaterThan(0);
   });
 });
+
+testReadApi(() => backend);
