@@ -3,6 +3,7 @@ import Admin from './admin/Admin.svelte';
 import { APP_VERSION } from './app-version';
 import { setLocale } from './i18n/locale.svelte';
 import { preferredLocale } from './i18n/preferred-locale';
+import { keepScreenOn } from './pwa/wake-lock';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -25,4 +26,4 @@ async function pairHere(code: string): Promise<boolean> {
 setLocale(preferredLocale(navigator.languages));
 const target = document.getElementById('app');
 if (!target) throw new Error('admin.html has no #app');
-mount(Admin, { target, props: { pairHere } });
+mount(Admin, { target, props: { pairHere, keepScreenOn } });
