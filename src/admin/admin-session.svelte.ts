@@ -66,11 +66,15 @@ export class AdminSession {
 
 export type PairHere = (code: string) => Promise<boolean>;
 
+export type KeepScreenOn = () => () => void;
+
 export type AdminContext = {
   session: AdminSession;
   router: Router;
   /** Pairs this browser as a tablet; missing where it can't be one. */
   pairHere: PairHere | undefined;
+  /** Keeps this device's screen from going dark until what it returns is called. */
+  keepScreenOn?: KeepScreenOn | undefined;
 };
 
 export const [useAdmin, provideAdmin] = createContext<AdminContext>();

@@ -204,6 +204,261 @@ export type Database = {
         };
         Relationships: [];
       };
+      api_answers: {
+        Row: {
+          answer_id: string | null;
+          choices: string[] | null;
+          clock: string | null;
+          comment: string | null;
+          flag: string | null;
+          local_at: string | null;
+          locale: string | null;
+          location_id: string | null;
+          occurred_at: string | null;
+          organization_id: string | null;
+          question: string | null;
+          score: number | null;
+          session_id: string | null;
+          survey_version_id: string | null;
+          tablet_id: string | null;
+          type: string | null;
+        };
+        Insert: {
+          answer_id?: string | null;
+          choices?: string[] | null;
+          clock?: string | null;
+          comment?: string | null;
+          flag?: string | null;
+          local_at?: string | null;
+          locale?: string | null;
+          location_id?: string | null;
+          occurred_at?: string | null;
+          organization_id?: string | null;
+          question?: string | null;
+          score?: number | null;
+          session_id?: string | null;
+          survey_version_id?: string | null;
+          tablet_id?: string | null;
+          type?: string | null;
+        };
+        Update: {
+          answer_id?: string | null;
+          choices?: string[] | null;
+          clock?: string | null;
+          comment?: string | null;
+          flag?: string | null;
+          local_at?: string | null;
+          locale?: string | null;
+          location_id?: string | null;
+          occurred_at?: string | null;
+          organization_id?: string | null;
+          question?: string | null;
+          score?: number | null;
+          session_id?: string | null;
+          survey_version_id?: string | null;
+          tablet_id?: string | null;
+          type?: string | null;
+        };
+        Relationships: [];
+      };
+      api_cases: {
+        Row: {
+          case_id: string | null;
+          cause: string | null;
+          contacted_at: string | null;
+          due_at: string | null;
+          location_id: string | null;
+          occurred_at: string | null;
+          organization_id: string | null;
+          promise_due_at: string | null;
+          promise_kept: boolean | null;
+          received_at: string | null;
+          rerating: number | null;
+          resolved_at: string | null;
+          score: number | null;
+          session_id: string | null;
+          state: string | null;
+          would_return: string | null;
+        };
+        Insert: {
+          case_id?: string | null;
+          cause?: string | null;
+          contacted_at?: string | null;
+          due_at?: string | null;
+          location_id?: string | null;
+          occurred_at?: string | null;
+          organization_id?: string | null;
+          promise_due_at?: string | null;
+          promise_kept?: boolean | null;
+          received_at?: string | null;
+          rerating?: number | null;
+          resolved_at?: string | null;
+          score?: number | null;
+          session_id?: string | null;
+          state?: string | null;
+          would_return?: string | null;
+        };
+        Update: {
+          case_id?: string | null;
+          cause?: string | null;
+          contacted_at?: string | null;
+          due_at?: string | null;
+          location_id?: string | null;
+          occurred_at?: string | null;
+          organization_id?: string | null;
+          promise_due_at?: string | null;
+          promise_kept?: boolean | null;
+          received_at?: string | null;
+          rerating?: number | null;
+          resolved_at?: string | null;
+          score?: number | null;
+          session_id?: string | null;
+          state?: string | null;
+          would_return?: string | null;
+        };
+        Relationships: [];
+      };
+      api_choice_counts: {
+        Row: {
+          choice: string | null;
+          local_hour: string | null;
+          location_id: string | null;
+          n: number | null;
+          n_flagged: number | null;
+          organization_id: string | null;
+          question: string | null;
+          tablet_id: string | null;
+        };
+        Insert: {
+          choice?: string | null;
+          local_hour?: string | null;
+          location_id?: string | null;
+          n?: number | null;
+          n_flagged?: number | null;
+          organization_id?: string | null;
+          question?: string | null;
+          tablet_id?: string | null;
+        };
+        Update: {
+          choice?: string | null;
+          local_hour?: string | null;
+          location_id?: string | null;
+          n?: number | null;
+          n_flagged?: number | null;
+          organization_id?: string | null;
+          question?: string | null;
+          tablet_id?: string | null;
+        };
+        Relationships: [];
+      };
+      api_locations: {
+        Row: {
+          location_id: string | null;
+          name: string | null;
+          organization_id: string | null;
+          region: string | null;
+          time_zone: string | null;
+        };
+        Insert: {
+          location_id?: string | null;
+          name?: string | null;
+          organization_id?: string | null;
+          region?: string | null;
+          time_zone?: string | null;
+        };
+        Update: {
+          location_id?: string | null;
+          name?: string | null;
+          organization_id?: string | null;
+          region?: string | null;
+          time_zone?: string | null;
+        };
+        Relationships: [];
+      };
+      api_score_counts: {
+        Row: {
+          local_hour: string | null;
+          location_id: string | null;
+          n: number | null;
+          n_flagged: number | null;
+          organization_id: string | null;
+          question: string | null;
+          score: number | null;
+          tablet_id: string | null;
+          type: string | null;
+        };
+        Insert: {
+          local_hour?: string | null;
+          location_id?: string | null;
+          n?: number | null;
+          n_flagged?: number | null;
+          organization_id?: string | null;
+          question?: string | null;
+          score?: number | null;
+          tablet_id?: string | null;
+          type?: string | null;
+        };
+        Update: {
+          local_hour?: string | null;
+          location_id?: string | null;
+          n?: number | null;
+          n_flagged?: number | null;
+          organization_id?: string | null;
+          question?: string | null;
+          score?: number | null;
+          tablet_id?: string | null;
+          type?: string | null;
+        };
+        Relationships: [];
+      };
+      api_surveys: {
+        Row: {
+          definition: Json | null;
+          number: number | null;
+          organization_id: string | null;
+          survey_id: string | null;
+          survey_version_id: string | null;
+        };
+        Insert: {
+          definition?: Json | null;
+          number?: number | null;
+          organization_id?: string | null;
+          survey_id?: string | null;
+          survey_version_id?: string | null;
+        };
+        Update: {
+          definition?: Json | null;
+          number?: number | null;
+          organization_id?: string | null;
+          survey_id?: string | null;
+          survey_version_id?: string | null;
+        };
+        Relationships: [];
+      };
+      api_tablets: {
+        Row: {
+          kind: string | null;
+          location_id: string | null;
+          name: string | null;
+          organization_id: string | null;
+          tablet_id: string | null;
+        };
+        Insert: {
+          kind?: string | null;
+          location_id?: string | null;
+          name?: string | null;
+          organization_id?: string | null;
+          tablet_id?: string | null;
+        };
+        Update: {
+          kind?: string | null;
+          location_id?: string | null;
+          name?: string | null;
+          organization_id?: string | null;
+          tablet_id?: string | null;
+        };
+        Relationships: [];
+      };
       case_events: {
         Row: {
           assignee: string | null;

@@ -9,6 +9,7 @@ import { machineFacts } from './support/machine';
 import { directory } from './directory';
 import { drain } from './drain';
 import { ingest } from './ingest';
+import { owner } from './owner';
 import { rivals } from './rivals';
 import { scale } from './scale';
 import { start } from './start';
@@ -24,7 +25,7 @@ import { tap } from './tap';
 // The embedded backend's library reports usage unless told not to.
 process.env['DO_NOT_TRACK'] = '1';
 
-const USUAL: readonly Bench[] = [tap, store, start, drain, ingest, directory];
+const USUAL: readonly Bench[] = [tap, store, start, owner, drain, ingest, directory];
 /**
  * Only when asked for: rivals installs other stores' libraries on first use and judges nothing, scale fills gigabytes and
  * takes half an hour and more.

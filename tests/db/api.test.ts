@@ -13,6 +13,7 @@ import {
   type PairedTablet,
   type Shop,
 } from '../support/shop';
+import { testReadApi } from './read-api';
 
 const YEAR = { from_date: '2000-01-01', to_date: '2100-01-01' };
 
@@ -132,6 +133,9 @@ describe('who gets in', () => {
     ).toBe(404);
   });
 });
+
+// Before guesses at pairing codes make every tablet wait.
+testReadApi(() => backend);
 
 describe('what is not a request', () => {
   const deep = '['.repeat(200_000) + ']'.repeat(200_000);

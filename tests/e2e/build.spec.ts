@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PROJECT_DIR } from '../../supabase/embedded/paths';
@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(dist(path), 'utf8');
  * Scripts and styles that a page needs before it works: what it names, what those import statically, and the app itself,
  * which the tablet's page imports once its first screen is painted.
  */
-function entryFiles(page: string): string[] {
+function entryFiles(page: string, alsoNamed: readonly string[] = []): string[] {
   const html = read(page);
   const named = [...html.matchAll(/(?:src|href)="\/((?:assets|owner)\/[^"]+\.(?:js|css))"/g)].map(
     (match) => match[1]!,
@@ -26,7 +26,7 @@ function entryFiles(page: string): string[] {
       /(?:^|[;}\s])(?:import|from)\s*"\.\/([^"]+\.js)"|import\([`"]\.\/(boot-[^`"]+\.js)[`"]\)/g;
     for (const [, fixed, boot] of read(file).matchAll(imported)) visit(folder + (fixed ?? boot!));
   };
-  named.forEach(visit);
+  [...named, ...alsoNamed].forEach(visit);
   return [...found];
 }
 
@@ -39,6 +39,21 @@ test('the tablet’s entry is at most 30 kB gzip, scripts and styles together', 
   expect(sizes.filter(({ file }) => file.endsWith('.css')).length).toBeGreaterThan(0);
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
   expect(total, JSON.stringify(sizes)).toBeLessThanOrEqual(30_000);
+});
+
+test('the owner’s first page is at most 155 kB gzip, and the other pages wait until they are wanted', () => {
+  const chunks = readdirSync(dist('owner'));
+  const today = chunks.filter((file) => /^Today-[\w-]+\.(js|css)$/.test(file)).map((file) => `owner/${file}`);
+  expect(today).toHaveLength(2);
+  const files = entryFiles('admin.html', today);
+  const total = files.reduce((sum, file) => sum + gzipSync(readFileSync(dist(file)), { level: 9 }).length, 0);
+  // All pages together were 358 kB.
+  expect(total, files.join(' ')).toBeLessThanOrEqual(155_000);
+  for (const page of ['Scores', 'Cases', 'Import', 'Programme', 'Report']) {
+    const own = chunks.find((file) => new RegExp(`^${page}-[\\w-]+\\.js$`).test(file));
+    expect(own, page).toBeDefined();
+    expect(files).not.toContain(`owner/${own}`);
+  }
 });
 
 test('the tablet’s entry holds no admin code and no supabase-js', () => {

@@ -1,11 +1,11 @@
 import { addDays } from '../../src/domain/statistics/local-date';
 import { keepScoreHistory } from '../support/score-history';
-import { accessibilityViolations } from './support/accessibility';
+import { accessibilityViolations, violationsInBothSchemes } from './support/accessibility';
 import { signInAsOwner } from './support/owner';
 import { createShop } from './support/shop';
 import { expect, test } from './support/test';
 
-test('the owner notes a change, reads what it did, finds it among the weeks, and sets a target', async ({
+test('the owner notes a change, reads what it did, finds it among the weeks, sets a target, and has it all in the weekly report', async ({
   verna,
   page,
 }) => {
@@ -30,7 +30,7 @@ test('the owner notes a change, reads what it did, finds it among the weeks, and
   await dialog.getByLabel('What you changed').fill('Second till at noon');
   await dialog.getByLabel('On which day').fill(day);
   await dialog.getByLabel('Rise hoped for').fill('10');
-  expect(await accessibilityViolations(page)).toEqual([]);
+  expect(await violationsInBothSchemes(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Save' }).click();
 
   await expect(page.getByRole('heading', { name: 'Second till at noon' })).toBeVisible();
@@ -39,7 +39,7 @@ test('the owner notes a change, reads what it did, finds it among the weeks, and
   const weeks = page.getByRole('region', { name: 'Satisfied, week by week' });
   await expect(weeks.getByRole('list', { name: 'Changes' })).toContainText('Second till at noon');
   await expect(weeks.getByText(/lies above its limits|lies above the usual/)).toBeVisible();
-  expect(await accessibilityViolations(page)).toEqual([]);
+  expect(await violationsInBothSchemes(page)).toEqual([]);
 
   await page.goto(`${verna.url}/admin/scores`);
   await expect(weeks.getByRole('list', { name: 'Changes' })).toContainText('Second till at noon');
@@ -47,5 +47,14 @@ test('the owner notes a change, reads what it did, finds it among the weeks, and
   await dialog.getByLabel('Target, in percent').fill('60');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Target 60%: reached')).toBeVisible();
-  expect(await accessibilityViolations(page)).toEqual([]);
+  expect(await violationsInBothSchemes(page)).toEqual([]);
+
+  await page.goto(`${verna.url}/admin`);
+  await page.getByRole('link', { name: 'Weekly report' }).click();
+  const report = page.getByRole('article', { name: 'Weekly report' });
+  await expect(report.getByRole('row', { name: /^The whole shop/ })).toContainText('Target 60%: reached');
+  await expect(report.getByRole('link', { name: 'Second till at noon' })).toBeVisible();
+  await page.getByRole('button', { name: 'Week before' }).click();
+  await expect(page).toHaveURL(/\/admin\/report\?week=\d{4}-W\d\d$/);
+  expect(await violationsInBothSchemes(page)).toEqual([]);
 });

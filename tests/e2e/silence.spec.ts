@@ -62,7 +62,7 @@ test('a tablet that is silent while its shop is open is named on every page unti
   await open.report();
   await expect(banner).toBeHidden();
   await expect(rowOf('Till')).toContainText('Complete');
-  await expect(page).toHaveTitle(/^Verna/);
+  await expect(page).toHaveTitle(/^Tablets/);
 });
 
 test('an owner who cannot reach the server is not told that every tablet is silent', async ({
@@ -80,7 +80,7 @@ test('an owner who cannot reach the server is not told that every tablet is sile
   await page.clock.fastForward('00:40:00');
   await expect(page.getByText('The server can’t be reached.')).toBeVisible();
   await expect(page.getByText('Check power and network')).toHaveCount(0);
-  await expect(page).toHaveTitle(/^Verna/);
+  await expect(page).toHaveTitle(/^Tablets/);
 });
 
 test('where the owner allowed it the browser tells of a silence once, and takes it back when the tablet is heard', async ({

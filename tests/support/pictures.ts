@@ -22,6 +22,7 @@ import { questionPictures } from './pictures/questions';
 import { memberImportPictures } from './pictures/member-import';
 import { memberPictures } from './pictures/members';
 import { pinPictures } from './pictures/pins';
+import { reportPictures } from './pictures/report';
 import { rewardPictures } from './pictures/rewards';
 import { splitPictures } from './pictures/splits';
 import { INSECURE_HOST, outOfServicePictures, staffPictures, welcomePictures } from './pictures/staff';
@@ -30,7 +31,8 @@ import type { Tour } from './pictures/tour';
 
 // Pictures of every screen of the built app, in every language: npm run build && npm run pictures
 //   --only kiosk   one walk: welcome, kiosk, join, check-in, staff, pins, out-of-service, admin, members, rewards,
-//                  member-import, cases, case-work, comments, comparing, splits, drivers, improvements, team, alerts
+//                  member-import, cases, case-work, comments, comparing, splits, drivers, improvements, team, alerts,
+//                  report
 //   --lang en      one language
 //   --out DIR      where to, instead of pictures/
 //   --dist DIR     the built app, instead of dist/
@@ -69,6 +71,7 @@ const WALKS: Record<string, (tour: Tour) => Promise<void>> = {
   improvements: improvementPictures,
   questions: questionPictures,
   drivers: driverPictures,
+  report: reportPictures,
 };
 
 if (options.only !== undefined && !(options.only in WALKS)) {

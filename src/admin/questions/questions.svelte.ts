@@ -1,11 +1,26 @@
 import { draftOf, problemsOf, surveyOf, type SurveyDraft } from '../../domain/survey-draft';
 import type { Shop } from '../shop.svelte';
 
+const kept = new WeakMap<Shop, Questions>();
+
 /**
- * The shop's questions as somebody is changing them. It outlives the page, so that what is not saved is still there for who
- * looks something up elsewhere and comes back.
+ * The shop's questions as somebody is changing them. They outlive the page, so that what is not saved is still there for who
+ * looks something up elsewhere and comes back; whoever closes the window is asked first.
  */
-export class Questions {
+export function questionsOf(shop: Shop): Questions {
+  const known = kept.get(shop);
+  if (known) return known;
+  let made!: Questions;
+  // In a root of its own: what is worked out from the draft would end with the page that asked first.
+  $effect.root(() => void (made = new Questions(shop)));
+  kept.set(shop, made);
+  addEventListener('beforeunload', (event) => {
+    if (made.isChanged) event.preventDefault();
+  });
+  return made;
+}
+
+class Questions {
   draft = $state<SurveyDraft>(draftOf([]));
   /** The version that the draft was made from; null before there was one to take. */
   #base = $state.raw<string | null>(null);

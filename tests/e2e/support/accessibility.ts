@@ -11,9 +11,24 @@ export type Violation = { rule: string; impact: string | null; help: string; ele
  */
 export async function accessibilityViolations(page: Page): Promise<Violation[]> {
   await page.evaluate(axe.source);
-  return page.evaluate(async (tags) => {
+  return violationsOf(page, { type: 'tag', values: WCAG_22_AA });
+}
+
+/** The same in light, and what only another scheme can change, the contrast, in dark as well. */
+export async function violationsInBothSchemes(page: Page): Promise<Violation[]> {
+  const light = await accessibilityViolations(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  // A colour on its way from the one to the other is neither.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  const dark = await violationsOf(page, { type: 'rule', values: ['color-contrast'] });
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark];
+}
+
+function violationsOf(page: Page, runOnly: axe.RunOnly): Promise<Violation[]> {
+  return page.evaluate(async (runOnly) => {
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly: { type: 'tag', values: tags },
+      runOnly,
       resultTypes: ['violations'],
     });
     return violations.map(({ id, impact, help, nodes }) => ({
@@ -22,5 +37,5 @@ export async function accessibilityViolations(page: Page): Promise<Violation[]> 
       help,
       elements: nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary ?? ''}`),
     }));
-  }, WCAG_22_AA);
+  }, runOnly);
 }

@@ -70,7 +70,7 @@ export async function comparingPictures(tour: Tour): Promise<void> {
 }
 
 /** Three months in which nothing happens: every tablet counts every question at every hour that it is open. */
-async function busyMonths({ verna }: Tour, org: string): Promise<void> {
+export async function busyMonths({ verna }: Tour, org: string): Promise<void> {
   const keys = Object.fromEntries(defaultSurvey.questions.map(({ type, key }) => [type, key]));
   await verna.backend.sql.exec(`
     insert into public.score_counts (org_id, question, local_hour, location_id, tablet_id, type, score, n)
@@ -88,7 +88,7 @@ async function busyMonths({ verna }: Tour, org: string): Promise<void> {
 }
 
 /** A bad week at one location, a tablet that fell silent, two complaints, and two members who agreed to be called. */
-async function troubleAt({ verna, locale }: Tour, org: string, location: string): Promise<void> {
+export async function troubleAt({ verna, locale }: Tour, org: string, location: string): Promise<void> {
   const [overdue, recent] = COMPLAINTS[locale];
   await verna.backend.sql.exec(`
     update public.score_counts set score = 2 where org_id = '${org}' and location_id = '${location}' and type = 'csat' and score = 4

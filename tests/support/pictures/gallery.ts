@@ -60,6 +60,14 @@ export class Gallery {
     }
   }
 
+  /** Writes the page as it would be printed, on the paper it asks for, to <screen>-<locale>.pdf; never for the documentation. */
+  async print(page: Page, screen: string, locale: Locale): Promise<void> {
+    if (this.names) return;
+    await page.emulateMedia({ media: null, colorScheme: 'light' });
+    await page.pdf({ path: join(this.folder, `${screen}-${locale}.pdf`), preferCSSPageSize: true });
+    this.taken += 1;
+  }
+
   #pathOf(name: string): string | undefined {
     const called = this.names ? this.names.get(name) : name;
     return called === undefined ? undefined : join(this.folder, `${called}.png`);
