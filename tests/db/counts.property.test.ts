@@ -236,12 +236,6 @@ it(
         ]);
         await expectCountsToHold(counter);
       }
-      console.log(
-        await backend.sql.query(
-          'select (select count(*)::int from answers where org_id=$1) a, (select count(flag)::int from answers where org_id=$1) f, (select count(*)::int from score_days where org_id=$1) d, (select array_agg(distinct flag) from answers where org_id=$1) fl',
-          [org],
-        ),
-      );
       await rollUpAll(org);
       expect(await backend.sql.query('select 1 from public.changed_days where org_id = $1', [org])).toEqual(
         [],

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SCORED_TYPES } from '../../domain/scored-type';
 import { uuidSchema } from '../../domain/record';
 import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
@@ -8,7 +9,7 @@ export const SPLIT_DIMENSIONS = ['language', 'visitor', 'reason', 'staff'] as co
 export type SplitDimension = (typeof SPLIT_DIMENSIONS)[number];
 
 const scoredSchema = {
-  type: v.picklist(['csat', 'nps', 'expectation']),
+  type: v.picklist(SCORED_TYPES),
   /** Each [score, n, how many of the n are flagged]. */
   counts: v.array(v.tuple([v.pipe(v.number(), v.integer()), count, count])),
 };
