@@ -30,7 +30,8 @@ async function rated() {
   made.settle();
   render(FollowUp, { session: made.session });
   const row = (name: string) => within(screen.getByRole('group', { name }));
-  const face = (name: string, label: string) => row(name).getByRole<HTMLInputElement>('radio', { name: label });
+  const face = (name: string, label: string) =>
+    row(name).getByRole<HTMLInputElement>('radio', { name: label });
   return { ...made, user: userEvent.setup(), face };
 }
 
@@ -42,7 +43,9 @@ describe('factors', () => {
     await user.click(face('Speed', 'Poor, 2 of 5'));
     await user.click(face('Staff', 'Good, 4 of 5'));
     await user.click(face('Staff', 'Very good, 5 of 5'));
-    expect(store.saved.slice(1).map((answer) => [answer.question, 'score' in answer && answer.score])).toEqual([
+    expect(
+      store.saved.slice(1).map((answer) => [answer.question, 'score' in answer && answer.score]),
+    ).toEqual([
       ['about_speed', 2],
       ['about_staff', 4],
       ['about_staff', 5],
