@@ -230,7 +230,7 @@ describe('drivers from questions', () => {
     expect(few).toMatchObject({ first: null, more: MIN_TOGETHER - 18, needsDays: false });
     const short = told(customers(createRandom(4), { speed: 1, price: 0 }, { parts: 6, each: 30 }));
     expect(short).toMatchObject({ first: null, more: null, needsDays: true });
-    expect(short.drivers[0]!.performance.kind).toBe('estimate');
+    expect(short.drivers[0]!.performance!.kind).toBe('estimate');
     expect(questionDrivers(new DriverSums([], false))).toBeNull();
   });
 
