@@ -11,7 +11,7 @@ import ShopHarness from './ShopHarness.svelte';
 
 function openList(calls: Partial<OwnerCalls>) {
   render(ShopHarness, {
-    shop: scriptedShop({ reportCaseTimes: () => ok(noTimes), ...calls }),
+    shop: scriptedShop({ reportCaseTimes: () => ok(noTimes), myRole: () => ok('owner' as const), ...calls }),
     page: Cases,
     pageProps: {},
   });
@@ -88,6 +88,12 @@ describe('the page of cases', () => {
     expect(names).toEqual(['Complaint 1', 'Complaint 2']);
     expect(asked.at(-1)).toEqual(['resolved', 50, 'there']);
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+  });
+
+  it('tells an analyst that cases are not theirs to see, and not that there are none', async () => {
+    openList({ reportCases: () => page(), myRole: () => ok('analyst' as const) });
+    expect(await screen.findByText(/shown to owners and managers/)).toBeTruthy();
+    expect(screen.queryByRole('heading', { name: 'No complaint waits' })).toBeNull();
   });
 
   it('says so when the server cannot be reached', async () => {
