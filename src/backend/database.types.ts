@@ -395,6 +395,30 @@ export type Database = {
         };
         Relationships: [];
       };
+      changed_months: {
+        Row: {
+          changes: number;
+          location_id: string;
+          month: string;
+          org_id: string;
+          tablet_id: string;
+        };
+        Insert: {
+          changes?: number;
+          location_id: string;
+          month: string;
+          org_id: string;
+          tablet_id: string;
+        };
+        Update: {
+          changes?: number;
+          location_id?: string;
+          month?: string;
+          org_id?: string;
+          tablet_id?: string;
+        };
+        Relationships: [];
+      };
       choice_counts: {
         Row: {
           choice: string;
@@ -455,6 +479,36 @@ export type Database = {
         };
         Relationships: [];
       };
+      choice_months: {
+        Row: {
+          choice: string;
+          month: string;
+          n: number;
+          n_flagged: number;
+          org_id: string;
+          question: string;
+          scope_id: string;
+        };
+        Insert: {
+          choice: string;
+          month: string;
+          n: number;
+          n_flagged: number;
+          org_id: string;
+          question: string;
+          scope_id: string;
+        };
+        Update: {
+          choice?: string;
+          month?: string;
+          n?: number;
+          n_flagged?: number;
+          org_id?: string;
+          question?: string;
+          scope_id?: string;
+        };
+        Relationships: [];
+      };
       comment_marks: {
         Row: {
           answer_id: string;
@@ -493,20 +547,44 @@ export type Database = {
       comment_words: {
         Row: {
           answer_id: string;
+          choices: string[] | null;
+          local_at: string;
+          locale: string;
+          location_id: string;
           occurred_at: string;
           org_id: string;
+          score: number | null;
+          score_type: string | null;
+          session_id: string;
+          tablet_id: string;
           words: string;
         };
         Insert: {
           answer_id: string;
+          choices?: string[] | null;
+          local_at: string;
+          locale: string;
+          location_id: string;
           occurred_at: string;
           org_id: string;
+          score?: number | null;
+          score_type?: string | null;
+          session_id: string;
+          tablet_id: string;
           words: string;
         };
         Update: {
           answer_id?: string;
+          choices?: string[] | null;
+          local_at?: string;
+          locale?: string;
+          location_id?: string;
           occurred_at?: string;
           org_id?: string;
+          score?: number | null;
+          score_type?: string | null;
+          session_id?: string;
+          tablet_id?: string;
           words?: string;
         };
         Relationships: [
@@ -1505,6 +1583,39 @@ export type Database = {
         };
         Relationships: [];
       };
+      score_hour_months: {
+        Row: {
+          cells: number[];
+          month: string;
+          n: number[];
+          n_flagged: number[] | null;
+          org_id: string;
+          question: string;
+          scope_id: string;
+          type: string;
+        };
+        Insert: {
+          cells: number[];
+          month: string;
+          n: number[];
+          n_flagged?: number[] | null;
+          org_id: string;
+          question: string;
+          scope_id: string;
+          type: string;
+        };
+        Update: {
+          cells?: number[];
+          month?: string;
+          n?: number[];
+          n_flagged?: number[] | null;
+          org_id?: string;
+          question?: string;
+          scope_id?: string;
+          type?: string;
+        };
+        Relationships: [];
+      };
       score_hours: {
         Row: {
           local_hour: string;
@@ -1528,6 +1639,39 @@ export type Database = {
           n_flagged?: number[] | null;
           org_id?: string;
           question?: string;
+          type?: string;
+        };
+        Relationships: [];
+      };
+      score_months: {
+        Row: {
+          location_id: string;
+          month: string;
+          org_id: string;
+          question: string;
+          running: number[];
+          running_flagged: number[] | null;
+          tablet_id: string;
+          type: string;
+        };
+        Insert: {
+          location_id: string;
+          month: string;
+          org_id: string;
+          question: string;
+          running: number[];
+          running_flagged?: number[] | null;
+          tablet_id: string;
+          type: string;
+        };
+        Update: {
+          location_id?: string;
+          month?: string;
+          org_id?: string;
+          question?: string;
+          running?: number[];
+          running_flagged?: number[] | null;
+          tablet_id?: string;
           type?: string;
         };
         Relationships: [];
@@ -2101,6 +2245,10 @@ export type Database = {
       };
       report_rewards: {
         Args: { org: string };
+        Returns: Json;
+      };
+      report_scores: {
+        Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; only_question?: string; only_days?: boolean };
         Returns: Json;
       };
       report_side: {

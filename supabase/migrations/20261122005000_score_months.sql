@@ -12,7 +12,8 @@ create table public.score_months (
   running integer[] not null constraint score_months_running_by_score check (cardinality(running) > 0 and cardinality(running) % 12 = 0),
   running_flagged integer[] constraint score_months_running_flagged_by_score check (cardinality(running_flagged) % 12 = 0),
   primary key (org_id, question, month, location_id, tablet_id, type)
-);
+  -- A row is written again every day of its month, and so finds room on its page.
+) with (fillfactor = 50);
 create index score_months_of_tablet on public.score_months (org_id, tablet_id, month);
 comment on column public.score_months.running is
   'Twelve counts a day, −1 to 10, each of all the month up to that day: [1] to [12] on the 1st, [13] to [24] on the 2nd. Ends with the last day rolled up.';
@@ -174,12 +175,13 @@ insert into public.changed_days (org_id, day, location_id, tablet_id)
 select distinct org_id, local_hour::date, location_id, tablet_id from public.score_counts
 on conflict do nothing;
 
--- As before, from the months. A policy hides from the planner how few rows it leaves, so that each look is told to go into an
+-- As before, from the months; without the tablets, all of a location together. A policy hides from the planner how few rows it leaves, so that each look is told to go into an
 -- index; and only comparisons with what is worked out before, in a materialized query, may. The places in the arrays before the first and after the last day asked for; none is before the 1st.
-create or replace function private.place_scores(org uuid, from_date date, to_date date, only_question text default null)
+drop function private.place_scores(uuid, date, date, text);
+create function private.place_scores(org uuid, from_date date, to_date date, only_question text default null, by_tablet boolean default true)
 returns table (question text, type text, location_id uuid, tablet_id uuid, score smallint, n bigint, flagged bigint)
 language sql stable set search_path = '' set jit = off
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set join_collapse_limit = 1 as $$
   with asked as materialized (
     select distinct entry ->> 'key' as question
     from public.survey_versions as v cross join jsonb_array_elements(v.definition -> 'questions') as entry
@@ -190,7 +192,7 @@ language sql stable set search_path = '' set jit = off
       c.day::timestamp as first_hour, (c.day + 1)::timestamp as past
     from public.changed_days as c where c.org_id = org and c.day between from_date and to_date
   ), sums as (
-    select asked.question, m.type, m.location_id, m.tablet_id, array[
+    select asked.question, m.type, m.location_id, case when by_tablet then m.tablet_id end as tablet_id, array[
       sum(coalesce(m.running[span.last + 1], 0) - coalesce(m.running[span.before + 1], 0)), sum(coalesce(m.running[span.last + 2], 0) - coalesce(m.running[span.before + 2], 0)), sum(coalesce(m.running[span.last + 3], 0) - coalesce(m.running[span.before + 3], 0)),
       sum(coalesce(m.running[span.last + 4], 0) - coalesce(m.running[span.before + 4], 0)), sum(coalesce(m.running[span.last + 5], 0) - coalesce(m.running[span.before + 5], 0)), sum(coalesce(m.running[span.last + 6], 0) - coalesce(m.running[span.before + 6], 0)),
       sum(coalesce(m.running[span.last + 7], 0) - coalesce(m.running[span.before + 7], 0)), sum(coalesce(m.running[span.last + 8], 0) - coalesce(m.running[span.before + 8], 0)), sum(coalesce(m.running[span.last + 9], 0) - coalesce(m.running[span.before + 9], 0)),
@@ -211,13 +213,13 @@ language sql stable set search_path = '' set jit = off
         least(m.before, cardinality(m.running_flagged) / 12) * 12 - 12 as before_flagged,
         least(m.last, cardinality(m.running_flagged) / 12) * 12 - 12 as last_flagged
     ) as span
-    group by asked.question, m.type, m.location_id, m.tablet_id
+    group by 1, 2, 3, 4
   ), cells as (
     select sums.question, sums.type, sums.location_id, sums.tablet_id, (cell.place - 2)::smallint as score, cell.n, coalesce(cell.flagged, 0) as flagged
     from sums cross join lateral unnest(sums.n, sums.flagged) with ordinality as cell (n, flagged, place)
     where cell.n <> 0
     union all
-    select m.question, m.type, m.location_id, m.tablet_id, (score.place - 2)::smallint,
+    select m.question, m.type, m.location_id, case when by_tablet then m.tablet_id end, (score.place - 2)::smallint,
       coalesce(m.running[changed.place * 12 - 24 + score.place], 0) - m.running[changed.place * 12 - 12 + score.place],
       case when cardinality(m.running_flagged) >= changed.place * 12
         then coalesce(m.running_flagged[changed.place * 12 - 24 + score.place], 0) - m.running_flagged[changed.place * 12 - 12 + score.place] else 0 end
@@ -226,7 +228,7 @@ language sql stable set search_path = '' set jit = off
       and m.location_id = changed.location_id and m.tablet_id = changed.tablet_id and cardinality(m.running) >= changed.place * 12
     cross join generate_series(1, 12) as score (place)
     union all
-    select s.question, s.type, s.location_id, s.tablet_id, s.score, s.n, s.n_flagged
+    select s.question, s.type, s.location_id, case when by_tablet then s.tablet_id end, s.score, s.n, s.n_flagged
     from changed
     join public.score_counts as s on s.org_id = org and s.tablet_id = changed.tablet_id and s.location_id = changed.location_id
       and s.local_hour >= changed.first_hour and s.local_hour < changed.past
@@ -235,4 +237,29 @@ language sql stable set search_path = '' set jit = off
   select question, type, location_id, tablet_id, score, sum(n), sum(flagged) from cells
   group by question, type, location_id, tablet_id, score
   having sum(n) <> 0
+$$;
+revoke execute on function private.place_scores(uuid, date, date, text, boolean) from public;
+grant execute on function private.place_scores(uuid, date, date, text, boolean) to authenticated;
+
+-- As before, added up by location where they are counted.
+create or replace function public.report_changes(org uuid, from_date date, to_date date) returns jsonb
+language sql stable security invoker set search_path = '' as $$
+  with told as (
+    select 'now' as side, s.question, s.type, s.location_id, s.score, s.n, s.flagged
+    from private.place_scores(org, from_date, to_date, by_tablet => false) as s
+    union all
+    select 'before', s.question, s.type, s.location_id, s.score, s.n, s.flagged
+    from private.place_scores(org, from_date - (to_date - from_date + 1), from_date - 1, by_tablet => false) as s
+  ), cells as (
+    select side, question, type, location_id, jsonb_agg(jsonb_build_array(score, n, flagged) order by score) as counts
+    from told group by side, question, type, location_id
+  )
+  select jsonb_build_object(
+    'now', coalesce(jsonb_agg(cell order by question, location_id) filter (where side = 'now'), '[]'),
+    'before', coalesce(jsonb_agg(cell order by question, location_id) filter (where side = 'before'), '[]'))
+  from (
+    select side, question, location_id,
+      jsonb_build_object('question', question, 'type', type, 'location', location_id, 'counts', counts) as cell
+    from cells
+  ) as sides
 $$;

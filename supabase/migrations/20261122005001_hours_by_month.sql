@@ -126,7 +126,7 @@ $$;
 -- holds here too: a row that is taken was written by a roll_up_day whose counts are there to be read.
 create function private.roll_up_month(org uuid, rolled date) returns void
 language plpgsql volatile set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
-  set enable_hashjoin = off set enable_mergejoin = off as $$
+  set enable_hashjoin = off set enable_mergejoin = off set join_collapse_limit = 1 as $$
 declare
   taken public.changed_months[];
   next_month constant date := rolled + interval '1 month';
@@ -206,7 +206,8 @@ declare
   );
   months date[];
 begin
-  for i in 1 .. least(at_most, cardinality(days)) loop
+  -- Of these the earliest first, for a day at the end of its month's running sums is the least work.
+  for i in reverse least(at_most, cardinality(days)) .. 1 loop
     perform private.roll_up_day(org, days[i]);
   end loop;
   months := array(

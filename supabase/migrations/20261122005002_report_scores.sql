@@ -1,44 +1,50 @@
 -- Scores over any period at the cost of what is shown: days, months, and as few hours as may be. They read as the reader does, and
--- a policy hides from the planner how few rows it leaves: every look goes into an index, a nested loop for each span of days, and is
--- not left to be chosen. A policy lets a column be looked up by what was worked out before, so spans are materialized. Counts of scores are arrays, [1] counts −1, [2] counts 0, … [12] counts 10.
+-- a policy hides from the planner how few rows it leaves and lets a column be looked up only by what is known beforehand: so one
+-- stretch of days after another is asked for, each planned with its own hours. Counts of scores are arrays, [1] counts −1, [2] counts
+-- 0, … [12] counts 10.
 
--- The counts themselves, hour by hour, on these local dates: of a tablet (null location: wherever it stood), of these
+-- The counts themselves, hour by hour, on these local dates: of a tablet (null locations: wherever it stood), of these
 -- locations, or of the whole shop where both are null.
 create function private.hour_counts(org uuid, days datemultirange, locations uuid[], tablet uuid, only_question text)
 returns table (question text, type text, local_hour timestamp, score smallint, n integer, n_flagged integer)
-language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
+declare
+  span daterange;
+  first_hour timestamp;
+  past timestamp;
+  place uuid;
+  asked text;
 begin
-  if tablet is not null then
-    return query
-    with spans as materialized (select lower(span)::timestamp as first_hour, upper(span)::timestamp as past from unnest(days) as span)
-    select c.question, c.type, c.local_hour, c.score, c.n, c.n_flagged
-    from spans
-    join public.score_counts as c on c.org_id = org and c.tablet_id = hour_counts.tablet
-      and c.local_hour >= spans.first_hour and c.local_hour < spans.past
-    where (locations is null or c.location_id = any (locations)) and (only_question is null or c.question = only_question);
-  elsif locations is not null then
-    return query
-    with spans as materialized (select lower(span)::timestamp as first_hour, upper(span)::timestamp as past from unnest(days) as span)
-    select c.question, c.type, c.local_hour, c.score, c.n, c.n_flagged
-    from spans cross join unnest(locations) as place (id)
-    join public.score_counts as c on c.org_id = org and c.location_id = place.id
-      and c.local_hour >= spans.first_hour and c.local_hour < spans.past
-    where only_question is null or c.question = only_question;
-  else
-    return query
-    with spans as materialized (
-      select lower(span)::timestamp as first_hour, upper(span)::timestamp as past from unnest(days) as span
-    ), asked as materialized (
-      select distinct entry ->> 'key' as question
-      from public.survey_versions as v cross join jsonb_array_elements(v.definition -> 'questions') as entry
-      where v.org_id = org and (only_question is null or entry ->> 'key' = only_question)
-    )
-    select c.question, c.type, c.local_hour, c.score, c.n, c.n_flagged
-    from spans cross join asked
-    join public.score_counts as c on c.org_id = org and c.question = asked.question
-      and c.local_hour >= spans.first_hour and c.local_hour < spans.past;
-  end if;
+  for span in select unnest(days) loop
+    first_hour := lower(span);
+    past := upper(span);
+    if tablet is not null then
+      return query
+      select c.question, c.type, c.local_hour, c.score, c.n, c.n_flagged
+      from public.score_counts as c
+      where c.org_id = org and c.tablet_id = hour_counts.tablet and c.local_hour >= first_hour and c.local_hour < past
+        and (locations is null or c.location_id = any (locations)) and (only_question is null or c.question = only_question);
+    elsif locations is not null then
+      foreach place in array locations loop
+        return query
+        select c.question, c.type, c.local_hour, c.score, c.n, c.n_flagged
+        from public.score_counts as c
+        where c.org_id = org and c.location_id = place and c.local_hour >= first_hour and c.local_hour < past
+          and (only_question is null or c.question = only_question);
+      end loop;
+    else
+      for asked in
+        select distinct entry ->> 'key'
+        from public.survey_versions as v cross join jsonb_array_elements(v.definition -> 'questions') as entry
+        where v.org_id = org and (only_question is null or entry ->> 'key' = only_question)
+      loop
+        return query
+        select c.question, c.type, c.local_hour, c.score, c.n, c.n_flagged
+        from public.score_counts as c
+        where c.org_id = org and c.question = asked and c.local_hour >= first_hour and c.local_hour < past;
+      end loop;
+    end if;
+  end loop;
 end
 $$;
 revoke execute on function private.hour_counts(uuid, datemultirange, uuid[], uuid, text) from public;
@@ -59,8 +65,7 @@ grant execute on function private.changed_dates(uuid, date, date, uuid[], uuid) 
 -- differences of its running sums.
 create function private.day_counts(org uuid, from_date date, to_date date, locations uuid[], tablet uuid, only_question text)
 returns table (question text, type text, day date, n bigint[], n_flagged bigint[])
-language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
   changed constant datemultirange := private.changed_dates(org, from_date, to_date, locations, tablet);
 begin
@@ -127,7 +132,7 @@ language sql stable set search_path = '' as $$
   select coalesce(range_agg(span.days), '{}')
   from generate_series(date_trunc('month', from_date::timestamp), to_date::timestamp, interval '1 month') as month
   cross join lateral (select daterange(month::date, (month + interval '1 month')::date) as days) as span
-  where span.days <@ daterange(from_date, to_date, '[]')
+  where span.days <@ daterange(from_date, greatest(to_date + 1, from_date))
     and month::date not in (
       select c.month from public.changed_months as c
       where c.org_id = org and (whole_months.location is null or c.location_id = whole_months.location)
@@ -138,101 +143,98 @@ $$;
 revoke execute on function private.whole_months(uuid, date, date, uuid, uuid) from public;
 grant execute on function private.whole_months(uuid, date, date, uuid, uuid) to authenticated;
 
--- Every question by hour of the week. Of one tablet at one location there are no months: they are of wherever it stood.
+-- Every question by hour of the week, an hour possibly in several rows. cell is as in score_hour_months. Of one tablet at one
+-- location there are no months: they are of wherever it stood.
 create function private.weekday_counts(org uuid, from_date date, to_date date, location uuid, tablet uuid, only_question text)
-returns table (question text, weekday integer, hour integer, score integer, n bigint, n_flagged bigint)
-language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+returns table (question text, cell integer, n integer, n_flagged integer)
+language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
-  locations constant uuid[] := case when location is not null then array[location] end;
-  period constant datemultirange := datemultirange(daterange(from_date, to_date, '[]'));
+  period constant datemultirange := datemultirange(daterange(from_date, greatest(to_date + 1, from_date)));
   months constant datemultirange := case when location is null or tablet is null
     then private.whole_months(org, from_date, to_date, location, tablet) else '{}' end;
   -- Only the shop has its hours rolled up day by day.
   counted constant datemultirange := case when location is null and tablet is null
     then private.changed_dates(org, from_date, to_date, null, null) else period - months end;
+  span daterange;
+  first_hour timestamp;
+  past timestamp;
 begin
   return query
-  with whole as materialized (
-    select lower(span) as first_month, upper(span) as past from unnest(months) as span
-  ), spans as materialized (
-    select lower(span)::timestamp as first_hour, upper(span)::timestamp as past from unnest(period - months - counted) as span
-  )
-  select cell.question, cell.cell / 288 + 1, cell.cell / 12 % 24, cell.cell % 12 - 1, sum(cell.n), sum(cell.n_flagged)
-  from (
-    select m.question, counts.cell::integer as cell, counts.n, coalesce(counts.n_flagged, 0) as n_flagged
-    from whole
-    join public.score_hour_months as m on m.org_id = org and m.scope_id = coalesce(weekday_counts.tablet, weekday_counts.location, org)
-      and m.month >= whole.first_month and m.month < whole.past
-    cross join lateral unnest(m.cells, m.n, m.n_flagged) as counts (cell, n, n_flagged)
-    where only_question is null or m.question = only_question
-    union all
+  select m.question, counts.cell::integer, counts.n, coalesce(counts.n_flagged, 0)
+  from public.score_hour_months as m cross join lateral unnest(m.cells, m.n, m.n_flagged) as counts (cell, n, n_flagged)
+  where m.org_id = org and m.scope_id = coalesce(weekday_counts.tablet, weekday_counts.location, org)
+    and m.month >= from_date and m.month <= to_date and m.month <@ months
+    and (only_question is null or m.question = only_question);
+  for span in select unnest(period - months - counted) loop
+    first_hour := lower(span);
+    past := upper(span);
+    return query
     select h.question, (extract(isodow from h.local_hour)::integer - 1) * 288 + extract(hour from h.local_hour)::integer * 12 + counts.place::integer - 1,
       counts.n, coalesce(counts.n_flagged, 0)
-    from spans
-    join public.score_hours as h on h.org_id = org
-      and h.local_hour >= spans.first_hour and h.local_hour < spans.past
-    cross join lateral unnest(h.n, h.n_flagged) with ordinality as counts (n, n_flagged, place)
-    where (only_question is null or h.question = only_question) and counts.n > 0
-    union all
-    select c.question, (extract(isodow from c.local_hour)::integer - 1) * 288 + extract(hour from c.local_hour)::integer * 12 + c.score + 1,
-      c.n, c.n_flagged
-    from private.hour_counts(org, counted, locations, tablet, only_question) as c
-  ) as cell
-  group by cell.question, cell.cell
-  having sum(cell.n) > 0;
+    from public.score_hours as h cross join lateral unnest(h.n, h.n_flagged) with ordinality as counts (n, n_flagged, place)
+    where h.org_id = org and h.local_hour >= first_hour and h.local_hour < past
+      and (only_question is null or h.question = only_question) and counts.n > 0;
+  end loop;
+  return query
+  select c.question, (extract(isodow from c.local_hour)::integer - 1) * 288 + extract(hour from c.local_hour)::integer * 12 + c.score + 1,
+    c.n, c.n_flagged
+  from private.hour_counts(org, counted, case when location is not null then array[location] end, tablet, only_question) as c;
 end
 $$;
 revoke execute on function private.weekday_counts(uuid, date, date, uuid, uuid, text) from public;
 grant execute on function private.weekday_counts(uuid, date, date, uuid, uuid, text) to authenticated;
 
--- Every reason chosen.
+-- Every reason chosen, one possibly in several rows.
 create function private.choices_told(org uuid, from_date date, to_date date, location uuid, tablet uuid, only_question text)
-returns table (question text, choice text, n bigint, n_flagged bigint)
-language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+returns table (question text, choice text, n integer, n_flagged integer)
+language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
-  period constant datemultirange := datemultirange(daterange(from_date, to_date, '[]'));
+  period constant datemultirange := datemultirange(daterange(from_date, greatest(to_date + 1, from_date)));
   months constant datemultirange := case when location is null or tablet is null
     then private.whole_months(org, from_date, to_date, location, tablet) else '{}' end;
   counted constant datemultirange := case when location is null and tablet is null
     then private.changed_dates(org, from_date, to_date, null, null) else period - months end;
+  span daterange;
+  first_hour timestamp;
+  past timestamp;
+  asked text;
 begin
   return query
-  with whole as materialized (
-    select lower(span) as first_month, upper(span) as past from unnest(months) as span
-  ), rolled as materialized (
-    select lower(span) as first_day, upper(span) as past from unnest(period - months - counted) as span
-  ), spans as materialized (
-    select lower(span)::timestamp as first_hour, upper(span)::timestamp as past from unnest(counted) as span
-  )
-  select cell.question, cell.choice, sum(cell.n), sum(cell.n_flagged)
-  from (
-    select m.question, m.choice, m.n, m.n_flagged
-    from whole
-    join public.choice_months as m on m.org_id = org and m.scope_id = coalesce(choices_told.tablet, choices_told.location, org)
-      and m.month >= whole.first_month and m.month < whole.past
-    union all
-    select d.question, d.choice, d.n, d.n_flagged
-    from rolled
-    join public.choice_days as d on d.org_id = org and d.day >= rolled.first_day and d.day < rolled.past
-    union all
-    select c.question, c.choice, c.n, c.n_flagged
-    from spans
-    join public.choice_counts as c on c.org_id = org and c.tablet_id = choices_told.tablet
-      and c.local_hour >= spans.first_hour and c.local_hour < spans.past
-    where tablet is not null and (location is null or c.location_id = choices_told.location)
-    union all
-    select c.question, c.choice, c.n, c.n_flagged
-    from spans
-    cross join public.locations as l
-    join public.choice_counts as c on c.org_id = org and c.location_id = l.id
-      and c.local_hour >= spans.first_hour and c.local_hour < spans.past
-    where tablet is null and l.org_id = org and (location is null or l.id = choices_told.location)
-  ) as cell
-  where only_question is null or cell.question = only_question
-  group by cell.question, cell.choice
-  having sum(cell.n) > 0;
+  select m.question, m.choice, m.n, m.n_flagged from public.choice_months as m
+  where m.org_id = org and m.scope_id = coalesce(choices_told.tablet, choices_told.location, org)
+    and m.month >= from_date and m.month <= to_date and m.month <@ months
+    and (only_question is null or m.question = only_question);
+  if location is null and tablet is null then
+    return query
+    select d.question, d.choice, d.n, d.n_flagged from public.choice_days as d
+    where d.org_id = org and d.day >= from_date and d.day <= to_date and d.day <@ (period - months - counted)
+      and (only_question is null or d.question = only_question);
+  end if;
+  for span in select unnest(counted) loop
+    first_hour := lower(span);
+    past := upper(span);
+    if tablet is not null then
+      return query
+      select c.question, c.choice, c.n, c.n_flagged from public.choice_counts as c
+      where c.org_id = org and c.tablet_id = choices_told.tablet and c.local_hour >= first_hour and c.local_hour < past
+        and (location is null or c.location_id = choices_told.location) and (only_question is null or c.question = only_question);
+    elsif location is not null then
+      return query
+      select c.question, c.choice, c.n, c.n_flagged from public.choice_counts as c
+      where c.org_id = org and c.location_id = choices_told.location and c.local_hour >= first_hour and c.local_hour < past
+        and (only_question is null or c.question = only_question);
+    else
+      for asked in
+        select distinct entry ->> 'key'
+        from public.survey_versions as v cross join jsonb_array_elements(v.definition -> 'questions') as entry
+        where v.org_id = org and (only_question is null or entry ->> 'key' = only_question)
+      loop
+        return query
+        select c.question, c.choice, c.n, c.n_flagged from public.choice_counts as c
+        where c.org_id = org and c.question = asked and c.local_hour >= first_hour and c.local_hour < past;
+      end loop;
+    end if;
+  end loop;
 end
 $$;
 revoke execute on function private.choices_told(uuid, date, date, uuid, uuid, text) from public;
@@ -253,15 +255,23 @@ begin
       from private.day_counts(org, from_date, to_date, case when location is not null then array[location] end, tablet, only_question) as d
     ), '[]'),
     'hours', coalesce((
-      select json_agg(json_build_array(h.question, h.weekday, h.hour, h.score, h.n, h.n_flagged) order by h.question, h.weekday, h.hour, h.score)
-      from private.weekday_counts(org, from_date, to_date, location, tablet, only_question) as h
-      where not only_days
+      select json_agg(json_build_array(h.question, h.cell / 288 + 1, h.cell / 12 % 24, h.cell % 12 - 1, h.n, h.n_flagged) order by h.question, h.cell)
+      from (
+        select w.question, w.cell, sum(w.n) as n, sum(w.n_flagged) as n_flagged
+        from private.weekday_counts(org, from_date, to_date, location, tablet, only_question) as w
+        where not only_days
+        group by w.question, w.cell having sum(w.n) > 0
+      ) as h
     ), '[]'),
     'choices', coalesce((
       select json_agg(json_build_object('question', c.question, 'choice', c.choice, 'n', c.n, 'flagged', c.n_flagged)
         order by c.question, c.n desc, c.choice)
-      from private.choices_told(org, from_date, to_date, location, tablet, only_question) as c
-      where not only_days
+      from (
+        select t.question, t.choice, sum(t.n) as n, sum(t.n_flagged) as n_flagged
+        from private.choices_told(org, from_date, to_date, location, tablet, only_question) as t
+        where not only_days
+        group by t.question, t.choice having sum(t.n) > 0
+      ) as c
     ), '[]')
   );
 end
@@ -294,81 +304,21 @@ begin
 end
 $$;
 
--- As before, and these looks go into the index too.
+-- As before, for pages that still ask it, by the same looks.
 create or replace function private.counted_scores(org uuid, from_date date, to_date date, location uuid, tablet uuid, only_question text)
 returns table (question text, type text, local_hour timestamp, score smallint, n bigint, n_flagged bigint)
-language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-begin
-  if tablet is not null then
-    return query
-    select c.question, c.type, c.local_hour, c.score, sum(c.n), sum(c.n_flagged)
-    from public.score_counts as c
-    where c.org_id = org and c.tablet_id = tablet and c.local_hour >= from_date::timestamp and c.local_hour < (to_date + 1)::timestamp
-      and (location is null or c.location_id = location) and (only_question is null or c.question = only_question)
-    group by c.question, c.type, c.local_hour, c.score;
-  elsif location is not null then
-    return query
-    select c.question, c.type, c.local_hour, c.score, sum(c.n), sum(c.n_flagged)
-    from public.score_counts as c
-    where c.org_id = org and c.location_id = location and c.local_hour >= from_date::timestamp and c.local_hour < (to_date + 1)::timestamp
-      and (only_question is null or c.question = only_question)
-    group by c.question, c.type, c.local_hour, c.score;
-  else
-    return query
-    with changed as materialized (
-      select distinct d.day::timestamp as first_hour, (d.day + 1)::timestamp as past
-      from public.changed_days as d where d.org_id = org and d.day between from_date and to_date
-    )
-    select c.question, c.type, c.local_hour, c.score, sum(c.n), sum(c.n_flagged)
-    from changed cross join public.locations as l
-    join public.score_counts as c on c.org_id = org and c.location_id = l.id
-      and c.local_hour >= changed.first_hour and c.local_hour < changed.past
-    where l.org_id = org and (only_question is null or c.question = only_question)
-    group by c.question, c.type, c.local_hour, c.score;
-  end if;
-end
+language sql stable set search_path = '' set jit = off as $$
+  select c.question, c.type, c.local_hour, c.score, sum(c.n), sum(c.n_flagged)
+  from private.hour_counts(org,
+    case when location is null and tablet is null then private.changed_dates(org, from_date, to_date, null, null)
+      else datemultirange(daterange(from_date, greatest(to_date + 1, from_date))) end,
+    case when location is not null then array[location] end, tablet, only_question) as c
+  group by c.question, c.type, c.local_hour, c.score
 $$;
 create or replace function private.counted_choices(org uuid, from_date date, to_date date, location uuid, tablet uuid, only_question text)
 returns table (question text, choice text, n bigint, n_flagged bigint)
-language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-begin
-  if tablet is not null then
-    return query
-    select c.question, c.choice, sum(c.n), sum(c.n_flagged)
-    from public.choice_counts as c
-    where c.org_id = org and c.tablet_id = tablet and c.local_hour >= from_date::timestamp and c.local_hour < (to_date + 1)::timestamp
-      and (location is null or c.location_id = location) and (only_question is null or c.question = only_question)
-    group by c.question, c.choice;
-  elsif location is not null then
-    return query
-    select c.question, c.choice, sum(c.n), sum(c.n_flagged)
-    from public.choice_counts as c
-    where c.org_id = org and c.location_id = location and c.local_hour >= from_date::timestamp and c.local_hour < (to_date + 1)::timestamp
-      and (only_question is null or c.question = only_question)
-    group by c.question, c.choice;
-  else
-    return query
-    with changed as materialized (
-      select distinct d.day::timestamp as first_hour, (d.day + 1)::timestamp as past
-      from public.changed_days as d where d.org_id = org and d.day between from_date and to_date
-    )
-    select added.question, added.choice, sum(added.n), sum(added.n_flagged)
-    from (
-      select d.question, d.choice, d.n, d.n_flagged
-      from public.choice_days as d
-      where d.org_id = org and d.day between from_date and to_date
-        and d.day not in (select changed.day from public.changed_days as changed where changed.org_id = org)
-      union all
-      select c.question, c.choice, c.n, c.n_flagged
-      from changed cross join public.locations as l
-      join public.choice_counts as c on c.org_id = org and c.location_id = l.id
-        and c.local_hour >= changed.first_hour and c.local_hour < changed.past
-      where l.org_id = org
-    ) as added
-    where only_question is null or added.question = only_question
-    group by added.question, added.choice;
-  end if;
-end
+language sql stable set search_path = '' set jit = off as $$
+  select c.question, c.choice, sum(c.n), sum(c.n_flagged)
+  from private.choices_told(org, from_date, to_date, location, tablet, only_question) as c
+  group by c.question, c.choice having sum(c.n) > 0
 $$;
