@@ -21,7 +21,6 @@ const SEARCHES = {
 const OTHERS = [
   'alert_rules',
   'alerts',
-  'case_times',
   'cases',
   'comment_tags',
   'members',
@@ -79,12 +78,10 @@ export function reportsOf({ org }: Chain): Report[] {
     ...changes,
     ...searches,
     { what: 'praise', sql: `select public.report_praise('${org}', '${HIGH}')` },
+    { what: 'case times', sql: `select public.report_case_times('${org}', current_date - 90, current_date)` },
     ...OTHERS.map((name) => ({
       what: name.replaceAll('_', ' '),
-      sql:
-        name === 'case_times'
-          ? `select public.report_case_times('${org}', current_date - 90, current_date)`
-          : `select public.report_${name}(${name === 'quarantine' ? `'${org}', false, null, null, 0` : `'${org}'`})`,
+      sql: `select public.report_${name}('${org}')`,
     })),
   ];
 }
