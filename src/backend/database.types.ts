@@ -650,6 +650,30 @@ export type Database = {
         };
         Relationships: [];
       };
+      changed_months: {
+        Row: {
+          changes: number;
+          location_id: string;
+          month: string;
+          org_id: string;
+          tablet_id: string;
+        };
+        Insert: {
+          changes?: number;
+          location_id: string;
+          month: string;
+          org_id: string;
+          tablet_id: string;
+        };
+        Update: {
+          changes?: number;
+          location_id?: string;
+          month?: string;
+          org_id?: string;
+          tablet_id?: string;
+        };
+        Relationships: [];
+      };
       choice_counts: {
         Row: {
           choice: string;
@@ -710,6 +734,36 @@ export type Database = {
         };
         Relationships: [];
       };
+      choice_months: {
+        Row: {
+          choice: string;
+          month: string;
+          n: number;
+          n_flagged: number;
+          org_id: string;
+          question: string;
+          scope_id: string;
+        };
+        Insert: {
+          choice: string;
+          month: string;
+          n: number;
+          n_flagged: number;
+          org_id: string;
+          question: string;
+          scope_id: string;
+        };
+        Update: {
+          choice?: string;
+          month?: string;
+          n?: number;
+          n_flagged?: number;
+          org_id?: string;
+          question?: string;
+          scope_id?: string;
+        };
+        Relationships: [];
+      };
       comment_marks: {
         Row: {
           answer_id: string;
@@ -748,20 +802,44 @@ export type Database = {
       comment_words: {
         Row: {
           answer_id: string;
+          choices: string[] | null;
+          local_at: string;
+          locale: string;
+          location_id: string;
           occurred_at: string;
           org_id: string;
+          score: number | null;
+          score_type: string | null;
+          session_id: string;
+          tablet_id: string;
           words: string;
         };
         Insert: {
           answer_id: string;
+          choices?: string[] | null;
+          local_at: string;
+          locale: string;
+          location_id: string;
           occurred_at: string;
           org_id: string;
+          score?: number | null;
+          score_type?: string | null;
+          session_id: string;
+          tablet_id: string;
           words: string;
         };
         Update: {
           answer_id?: string;
+          choices?: string[] | null;
+          local_at?: string;
+          locale?: string;
+          location_id?: string;
           occurred_at?: string;
           org_id?: string;
+          score?: number | null;
+          score_type?: string | null;
+          session_id?: string;
+          tablet_id?: string;
           words?: string;
         };
         Relationships: [
@@ -834,6 +912,79 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'members';
             referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      dimension_values: {
+        Row: {
+          dimension_id: string;
+          id: string;
+          name: string;
+          org_id: string;
+          position: number;
+          removed_at: string | null;
+        };
+        Insert: {
+          dimension_id: string;
+          id?: string;
+          name: string;
+          org_id: string;
+          position: number;
+          removed_at?: string | null;
+        };
+        Update: {
+          dimension_id?: string;
+          id?: string;
+          name?: string;
+          org_id?: string;
+          position?: number;
+          removed_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'dimension_values_org_id_dimension_id_fkey';
+            columns: ['org_id', 'dimension_id'];
+            isOneToOne: false;
+            referencedRelation: 'dimensions';
+            referencedColumns: ['org_id', 'id'];
+          },
+        ];
+      };
+      dimensions: {
+        Row: {
+          created_at: string;
+          created_by: string;
+          id: string;
+          name: string;
+          org_id: string;
+          removed_at: string | null;
+          removed_by: string | null;
+        };
+        Insert: {
+          created_at?: string;
+          created_by: string;
+          id?: string;
+          name: string;
+          org_id: string;
+          removed_at?: string | null;
+          removed_by?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string;
+          id?: string;
+          name?: string;
+          org_id?: string;
+          removed_at?: string | null;
+          removed_by?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'dimensions_org_id_fkey';
+            columns: ['org_id'];
+            isOneToOne: false;
+            referencedRelation: 'organizations';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -1817,6 +1968,39 @@ export type Database = {
         };
         Relationships: [];
       };
+      score_hour_months: {
+        Row: {
+          cells: number[];
+          month: string;
+          n: number[];
+          n_flagged: number[] | null;
+          org_id: string;
+          question: string;
+          scope_id: string;
+          type: string;
+        };
+        Insert: {
+          cells: number[];
+          month: string;
+          n: number[];
+          n_flagged?: number[] | null;
+          org_id: string;
+          question: string;
+          scope_id: string;
+          type: string;
+        };
+        Update: {
+          cells?: number[];
+          month?: string;
+          n?: number[];
+          n_flagged?: number[] | null;
+          org_id?: string;
+          question?: string;
+          scope_id?: string;
+          type?: string;
+        };
+        Relationships: [];
+      };
       score_hours: {
         Row: {
           local_hour: string;
@@ -1840,6 +2024,39 @@ export type Database = {
           n_flagged?: number[] | null;
           org_id?: string;
           question?: string;
+          type?: string;
+        };
+        Relationships: [];
+      };
+      score_months: {
+        Row: {
+          location_id: string;
+          month: string;
+          org_id: string;
+          question: string;
+          running: number[];
+          running_flagged: number[] | null;
+          tablet_id: string;
+          type: string;
+        };
+        Insert: {
+          location_id: string;
+          month: string;
+          org_id: string;
+          question: string;
+          running: number[];
+          running_flagged?: number[] | null;
+          tablet_id: string;
+          type: string;
+        };
+        Update: {
+          location_id?: string;
+          month?: string;
+          org_id?: string;
+          question?: string;
+          running?: number[];
+          running_flagged?: number[] | null;
+          tablet_id?: string;
           type?: string;
         };
         Relationships: [];
@@ -2019,6 +2236,51 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'organizations';
             referencedColumns: ['id'];
+          },
+        ];
+      };
+      tablet_values: {
+        Row: {
+          dimension_id: string;
+          org_id: string;
+          set_at: string;
+          set_by: string;
+          since: string;
+          tablet_id: string;
+          value_id: string | null;
+        };
+        Insert: {
+          dimension_id: string;
+          org_id: string;
+          set_at?: string;
+          set_by: string;
+          since: string;
+          tablet_id: string;
+          value_id?: string | null;
+        };
+        Update: {
+          dimension_id?: string;
+          org_id?: string;
+          set_at?: string;
+          set_by?: string;
+          since?: string;
+          tablet_id?: string;
+          value_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'tablet_values_org_id_dimension_id_value_id_fkey';
+            columns: ['org_id', 'dimension_id', 'value_id'];
+            isOneToOne: false;
+            referencedRelation: 'dimension_values';
+            referencedColumns: ['org_id', 'dimension_id', 'id'];
+          },
+          {
+            foreignKeyName: 'tablet_values_org_id_tablet_id_fkey';
+            columns: ['org_id', 'tablet_id'];
+            isOneToOne: false;
+            referencedRelation: 'tablets';
+            referencedColumns: ['org_id', 'id'];
           },
         ];
       };
@@ -2322,6 +2584,10 @@ export type Database = {
         Args: { pairing: string; secret: string; after: number };
         Returns: Json;
       };
+      remove_dimension: {
+        Args: { org: string; dimension: string };
+        Returns: Json;
+      };
       remove_improvement: {
         Args: { org: string; improvement: string };
         Returns: Json;
@@ -2390,6 +2656,10 @@ export type Database = {
         Args: { org: string; after?: string; page?: number };
         Returns: Json;
       };
+      report_own_split: {
+        Args: { org: string; dimension: string; from_date: string; to_date: string; question: string };
+        Returns: Json;
+      };
       report_places: {
         Args: { org: string; from_date: string; to_date: string; question?: string };
         Returns: Json;
@@ -2422,8 +2692,16 @@ export type Database = {
         Args: { org: string };
         Returns: Json;
       };
+      report_scores: {
+        Args: { org: string; from_date: string; to_date: string; location?: string; tablet?: string; only_question?: string; only_days?: boolean };
+        Returns: Json;
+      };
       report_side: {
         Args: { org: string; from_date: string; to_date: string; location?: string; region?: string; tablet?: string };
+        Returns: Json;
+      };
+      report_split: {
+        Args: { org: string; dimension: string; from_date: string; to_date: string; question: string; location?: string; region?: string };
         Returns: Json;
       };
       report_staff: {
@@ -2466,6 +2744,10 @@ export type Database = {
         Args: { pairing: string; secret: string; sha256: string };
         Returns: Json;
       };
+      save_dimension: {
+        Args: { org: string; dimension: string; name: string; told: string };
+        Returns: Json;
+      };
       save_improvement: {
         Args: { org: string; improvement: string; name: string; happened_on: string; question: string; hoped_change: number; location?: string; note?: string; ended_on?: string };
         Returns: Json;
@@ -2494,6 +2776,10 @@ export type Database = {
         Args: { org: string; programme: string };
         Returns: Json;
       };
+      set_region: {
+        Args: { org: string; location: string; region: string };
+        Returns: Json;
+      };
       set_retention: {
         Args: { org: string; months: number };
         Returns: Json;
@@ -2508,6 +2794,10 @@ export type Database = {
       };
       set_staff_rights: {
         Args: { org: string; staff: string; rights: string };
+        Returns: Json;
+      };
+      set_tablet_value: {
+        Args: { org: string; tablet: string; dimension: string; value: string; since: string };
         Returns: Json;
       };
       set_target: {

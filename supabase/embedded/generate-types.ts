@@ -175,6 +175,7 @@ function typescriptType(type: string): string {
     case 'tsvector':
     case 'uuid':
       return 'string';
+    case 'json':
     case 'jsonb':
       return 'Json';
     default:

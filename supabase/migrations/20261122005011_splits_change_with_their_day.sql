@@ -106,27 +106,6 @@ create trigger redemptions_change_the_day_of_their_shift
   after insert on public.redemptions
   for each row when (new.staff_id is not null and new.clock <> 'receipt') execute function private.change_day_of_act();
 
--- As before, for about a second at most: a day of a large chain takes a good part of one, and a tablet may be waiting.
-create or replace function private.roll_up(org uuid, at_most integer) returns boolean
-language plpgsql volatile set search_path = '' as $$
-declare
-  begun timestamptz := clock_timestamp();
-  days date[] := array(
-    select distinct day from public.changed_days
-    where org_id = org and day < (clock_timestamp() at time zone 'UTC')::date
-    order by day desc limit at_most + 1
-  );
-begin
-  for i in 1 .. least(at_most, cardinality(days)) loop
-    perform private.roll_up_day(org, days[i]);
-    if clock_timestamp() > begun + interval '1 second' then
-      return i < cardinality(days);
-    end if;
-  end loop;
-  return cardinality(days) > at_most;
-end
-$$;
-
 -- What was counted before this.
 insert into public.changed_days (org_id, day, location_id, tablet_id)
 select distinct org_id, local_hour::date, location_id, tablet_id from public.score_counts

@@ -2,7 +2,7 @@
 begin;
 \ir fixtures/two-shops.psql
 \ir fixtures/members.psql
-select plan(63);
+select plan(66);
 
 insert into public.programme_versions (org_id, valid_from, programme, created_by)
 values (tests.bakery(), '2026-01-01Z', tests.programme()::jsonb, tests.bakery());
@@ -138,6 +138,15 @@ select is(public.erase_member(tests.bakery(), tests.member('+359881234567')) ->>
 select is(tests.praised(), null, 'praises no more');
 select tests.become('database owner');
 select is_empty($$ select 1 from public.comment_marks where kind in ('praise') or answer_id in (tests.id(5), tests.id(7)) $$, 'and nothing is noted on their words');
+
+-- What a session tells after its comment
+select tests.become('anonymous');
+select is(tests.outcomes(tests.send(jsonb_build_array(tests.comment(60, 60, 52, 'The last word first')))), 'stored', 'a comment before its score');
+select is(tests.outcomes(tests.send(jsonb_build_array(
+  tests.answer(61, 60, 51, '{"score": 3}'),
+  tests.answer(62, 60, 51, '{"type": "reasons", "question": "reasons", "score": null, "choices": ["speed"]}')))), 'stored stored', 'and the score and a reason later');
+select tests.become('owner');
+select is(tests.found('{"scores": {"csat": [3, 3]}, "reason": "speed"}'), '60', 'are beside it all the same');
 
 select * from finish();
 rollback;

@@ -7,13 +7,13 @@ select plan(23);
 
 select bag_eq(
   $$ select tablename::text from pg_tables where schemaname = 'public' $$,
-  array['alert_notes', 'alert_rules', 'alerts', 'answers', 'case_events', 'cases', 'changed_days', 'choice_counts', 'choice_days',
-    'comment_marks', 'comment_words', 'consents', 'driver_days', 'enrolments', 'improvements', 'locations', 'member_aliases', 'members',
-    'comment_marks', 'comment_words', 'consents', 'dimension_values', 'dimensions', 'enrolments', 'improvements', 'locations', 'member_aliases', 'members',
-    'organizations', 'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received',
+  array['alert_notes', 'alert_rules', 'alerts', 'answers', 'case_events', 'cases', 'changed_days', 'changed_months',
+    'choice_counts', 'choice_days', 'choice_months', 'comment_marks', 'comment_words', 'consents', 'dimension_values',
+    'dimensions', 'driver_days', 'enrolments', 'improvements', 'locations', 'member_aliases', 'members', 'organizations',
+    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received',
     'redemptions', 'rescue_keys', 'retention_versions', 'reward_pictures', 'reward_versions', 'rewards', 'score_counts',
-    'score_days', 'score_hours', 'session_members', 'staff', 'staff_unlocks', 'survey_versions', 'surveys', 'tablet_values', 'tablets', 'targets',
-    'team_members', 'visits'],
+    'score_days', 'score_hour_months', 'score_hours', 'score_months', 'session_members', 'staff', 'staff_unlocks',
+    'survey_versions', 'surveys', 'tablet_values', 'tablets', 'targets', 'team_members', 'visits'],
   'the tables of schema public are these'
 );
 select is_empty(
@@ -142,6 +142,7 @@ insert into expected_functions values
   ('report_rewards(uuid)', false, true, false),
   ('report_quarantine(uuid,boolean,timestamp with time zone,uuid,integer)', false, true, false),
   ('report_retention(uuid,integer)', false, true, true),
+  ('report_scores(uuid,date,date,uuid,uuid,text,boolean)', false, true, false),
   ('report_side(uuid,date,date,uuid,text,uuid)', false, true, false),
   ('report_split(uuid,text,date,date,text,uuid,text)', false, true, true),
   ('report_staff(uuid)', false, true, false),
@@ -155,8 +156,8 @@ insert into expected_functions values
   ('reward_picture(uuid,text,text)', true, true, true),
   ('revoke_pairing(uuid,uuid)', false, true, true),
   ('set_alert_rules(uuid,text)', false, true, true),
-  ('search_comments(uuid,text,text,integer)', false, true, false),
   ('save_dimension(uuid,uuid,text,text)', false, true, true),
+  ('search_comments(uuid,text,text,integer)', false, true, true),
   ('save_improvement(uuid,uuid,text,date,text,integer,uuid,text,date)', false, true, true),
   ('save_survey(uuid,uuid,text)', false, true, true),
   ('set_case_state(uuid,uuid,text,text)', false, true, true),
@@ -226,11 +227,14 @@ select bag_eq(
     ('case_told(cases)'), ('count_drivers(uuid,date,uuid)'), ('factor_of_reason(text)'), ('counted_choices(uuid,date,date,uuid,uuid,text)'), ('counted_scores(uuid,date,date,uuid,uuid,text)'),
     ('hits(uuid,text,tsquery[])'), ('lexemes_of(uuid,text)'), ('managed_organizations()'), ('member_events(uuid,uuid)'),
     ('member_named(uuid,uuid)'), ('member_organizations()'), ('member_timeline(uuid,uuid)'), ('names_of(uuid,uuid)'), ('own_id()'),
-    ('page_mark(timestamp with time zone,uuid)'), ('place_scores(uuid,date,date,text)'), ('plain_letters(text)'),
+    ('page_mark(timestamp with time zone,uuid)'), ('place_scores(uuid,date,date,text,boolean)'), ('plain_letters(text)'),
     ('ratings_of(uuid,uuid)'), ('read_page_mark(text)'), ('refresh_alerts(uuid)'),
     ('reward_left(uuid,uuid,integer,timestamp with time zone)'), ('rolled_up_days(uuid,date,date,text)'),
     ('rolled_up_hours(uuid,date,date,text)'), ('score_within(jsonb,jsonb)'), ('session_score(uuid,uuid,timestamp with time zone)'),
     ('word_queries(uuid,text)'), ('words_of(text)'),
+    ('hour_counts(uuid,datemultirange,uuid[],uuid,text)'), ('changed_dates(uuid,date,date,uuid[],uuid)'),
+    ('day_counts(uuid,date,date,uuid[],uuid,text)'), ('whole_months(uuid,date,date,uuid,uuid)'),
+    ('weekday_counts(uuid,date,date,uuid,uuid,text)'), ('choices_told(uuid,date,date,uuid,uuid,text)'),
     ('reward_name(uuid,uuid,timestamp with time zone)') $$,
   'authenticated may execute what the policies call, and parts of reports that read as their reader'
 );

@@ -18,6 +18,13 @@ insert into public.score_days (org_id, scope_id, question, type, day, n)
 select id, id, 'satisfaction', 'csat', current_date, array_fill(0, array[12]) from public.organizations;
 insert into public.score_hours (org_id, question, type, local_hour, n)
 select id, 'satisfaction', 'csat', current_date, array_fill(0, array[12]) from public.organizations;
+insert into public.score_months (org_id, question, month, location_id, tablet_id, type, running)
+select id, 'satisfaction', '2026-01-01', id, id, 'csat', array_fill(0, array[12]) from public.organizations;
+insert into public.score_hour_months (org_id, scope_id, month, question, type, cells, n)
+select id, id, '2026-01-01', 'satisfaction', 'csat', '{4}', '{1}' from public.organizations;
+insert into public.choice_months (org_id, scope_id, month, question, choice, n, n_flagged)
+select id, id, '2026-01-01', 'reasons', 'quick', 1, 0 from public.organizations;
+insert into public.changed_months (org_id, month, location_id, tablet_id) select id, '2026-01-01', id, id from public.organizations;
 insert into public.choice_days (org_id, question, day, choice, n, n_flagged)
 select id, 'reasons', current_date, 'quick', 1, 0 from public.organizations;
 insert into public.driver_days (
@@ -63,7 +70,8 @@ insert into public.reward_pictures (org_id, sha256, picture)
 select id, private.sha256_hex('data:image/webp;base64,'), 'data:image/webp;base64,' from public.organizations;
 insert into public.redemptions (org_id, id, occurred_at, clock, local_at, tablet_id, location_id, reward_id, cost, checked, member_id)
 select org_id, id, now(), 'server', now(), id, id, id, 1, true, id from public.members;
-insert into public.comment_words (org_id, answer_id, occurred_at, words) select id, id, now(), '' from public.organizations;
+insert into public.comment_words (org_id, answer_id, occurred_at, words, session_id, location_id, tablet_id, local_at, locale)
+select id, id, now(), '', id, id, id, now(), 'en' from public.organizations;
 insert into public.comment_marks (org_id, answer_id, kind, created_by) select org_id, answer_id, 'star', 'owner@example.test' from public.comment_words;
 insert into public.session_members (org_id, record_id, session_id, occurred_at, alias) select org_id, id, id, now(), id from public.members;
 

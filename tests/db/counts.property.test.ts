@@ -143,20 +143,71 @@ async function sendAll({ tablets }: Counter, batch: readonly Told[]): Promise<vo
   }
 }
 
-const SCOPES = ['whole', 'location', 'tablet'] as const;
+/** A month, which is rolled up as a whole, and days that begin and end inside one. */
+const PERIODS = [PERIOD, { from_date: '2026-03-05', to_date: '2026-03-08' }];
 
-/** What the report says must be what a count of the answers themselves says, whoever is asked for. */
+type Scores = {
+  days: [string, string, string, number[], number[] | null][];
+  hours: [string, number, number, number, number, number][];
+  choices: unknown[];
+};
+type Places = { question: string; type: string; tablet: string; counts: [number, number, number][] }[];
+type Side = { question: string; type: string; day: string; counts: [number, number, number][] }[];
+
+const daysOf = ({ days }: Scores) =>
+  days.flatMap(([question, , day, counts, flagged]) =>
+    counts.flatMap((n, place) =>
+      n > 0 ? [{ question, day, score: place - 1, n, flagged: flagged?.[place] ?? 0 }] : [],
+    ),
+  );
+const hoursOf = ({ hours }: Scores) =>
+  hours.map(([question, weekday, hour, score, n, flagged]) => ({
+    question,
+    weekday,
+    hour,
+    score,
+    n,
+    flagged,
+  }));
+const sideDaysOf = (side: Side) =>
+  side.flatMap(({ question, day, counts }) =>
+    counts.map(([score, n, flagged]) => ({ question, day, score, n, flagged })),
+  );
+const placesOf = (places: Places) =>
+  places.flatMap(({ question, tablet, counts }) =>
+    counts.map(([score, n, flagged]) => ({ question, tablet, score, n, flagged })),
+  );
+
+/** What the reports say must be what a count of the answers themselves says, whoever is asked for. */
 async function expectCountsToHold({ shop, tablets }: Counter): Promise<void> {
   const { organization: org, token, location } = shop;
-  for (const scope of SCOPES) {
-    const only = { whole: {}, location: { location }, tablet: { tablet: tablets[1]!.tablet } }[scope];
-    const told = await call(backend, 'report_answers', { org, ...PERIOD, ...only }, token);
-    const [counted] = await backend.sql.query<{ counted: unknown }>(RECOUNT, [
-      org,
-      scope === 'location' ? location : null,
-      scope === 'tablet' ? tablets[1]!.tablet : null,
-    ]);
-    expect({ scope, told }).toEqual({ scope, told: counted?.counted });
+  const { tablet } = tablets[1]!;
+  for (const period of PERIODS) {
+    for (const only of [{}, { location }, { tablet }, { location, tablet: tablets[0]!.tablet }]) {
+      const asked = { org, ...period, ...only };
+      const [row] = await backend.sql.query<{ counted: Recount }>(RECOUNT, [
+        org,
+        only.location ?? null,
+        only.tablet ?? null,
+        period.from_date,
+        period.to_date,
+      ]);
+      const { places, ...counted } = row!.counted;
+      expect({ only, told: await call(backend, 'report_answers', asked, token) }).toEqual({
+        only,
+        told: counted,
+      });
+      const scores = await call<Scores>(backend, 'report_scores', asked, token);
+      const told = { days: daysOf(scores), hours: hoursOf(scores), choices: scores.choices };
+      const { days, hours, choices } = counted;
+      expect({ only, period, told }).toEqual({ only, period, told: { days, hours, choices } });
+      const side = await call<Side>(backend, 'report_side', asked, token);
+      expect({ only, side: sideDaysOf(side) }).toEqual({ only, side: days });
+      if ('location' in only || 'tablet' in only) continue;
+      expect(placesOf(await call<Places>(backend, 'report_places', { org, ...period }, token))).toEqual(
+        places,
+      );
+    }
   }
   // Whatever is rolled up: what the days' answers say now, added up.
   for (const only of [null, location]) {
@@ -178,11 +229,13 @@ const DRIVERS = `
     cross join lateral private.count_drivers($1, day, $2) as c
     group by 1, 2, 3, 4
   ) as d`;
+type Recount = Record<'scores' | 'days' | 'hours' | 'choices' | 'places', unknown>;
 
 const RECOUNT = `
   with taken as (
     select * from public.answers
     where org_id = $1 and ($2::uuid is null or location_id = $2) and ($3::uuid is null or tablet_id = $3)
+      and local_at::date between $4::date and $5::date
   )
   select jsonb_build_object(
     'scores', coalesce((select jsonb_agg(to_jsonb(s) order by question, score) from (
@@ -197,6 +250,10 @@ const RECOUNT = `
         count(*) as n, count(flag) as flagged
       from taken where score is not null group by 1, 2, 3, 4
     ) as h), '[]'),
+    'places', coalesce((select jsonb_agg(to_jsonb(p) - 'location_id' order by question, location_id, tablet, score) from (
+      select question, location_id, tablet_id as tablet, score, count(*) as n, count(flag) as flagged
+      from taken where score is not null group by 1, 2, 3, 4
+    ) as p), '[]'),
     'choices', coalesce((select jsonb_agg(to_jsonb(c) order by question, n desc, choice) from (
       select question, choice, count(*) as n, count(flag) as flagged from taken, unnest(choices) as choice group by 1, 2
     ) as c), '[]')) as counted`;
@@ -237,9 +294,11 @@ it(
         await expectCountsToHold(counter);
       }
       await rollUpAll(org);
-      expect(await backend.sql.query('select 1 from public.changed_days where org_id = $1', [org])).toEqual(
-        [],
-      );
+      for (const changed of ['changed_days', 'changed_months']) {
+        expect(await backend.sql.query(`select 1 from public.${changed} where org_id = $1`, [org])).toEqual(
+          [],
+        );
+      }
       await expectCountsToHold(counter);
     });
     await fc.assert(property, { numRuns: RUNS, ...(SEED ? { seed: Number(SEED) } : {}) });

@@ -54,12 +54,8 @@ export class EffectData {
     const { question, location_id: location } = group[0]!;
     const dates = datesNeeded(group, todayOf(location));
     const { calls, organization } = this.#shop;
-    const answers = await calls.reportAnswers(organization.id, {
-      ...dates,
-      location,
-      tablet: null,
-      question,
-    });
+    const filter = { ...dates, location, tablet: null, question };
+    const answers = await calls.reportAnswers(organization.id, filter, true);
     return answers.ok ? { dates, answers: answers.value } : null;
   }
 }

@@ -35,7 +35,7 @@ export class ControlData {
     const request = ++this.#request;
     const { calls, organization } = this.#shop;
     const [answers, improvements] = await Promise.all([
-      calls.reportAnswers(organization.id, wanted),
+      calls.reportAnswers(organization.id, wanted, true),
       calls.improvements(organization.id),
     ]);
     // A later choice has been made meanwhile: this answer is to another question.

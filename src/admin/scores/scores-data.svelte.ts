@@ -39,7 +39,7 @@ export class ScoresData {
     const filter: ReportFilter = { ...wanted };
     const [answers, before, comments] = await Promise.all([
       calls.reportAnswers(organization.id, filter),
-      calls.reportAnswers(organization.id, { ...filter, ...datesBefore(wanted) }),
+      calls.reportAnswers(organization.id, { ...filter, ...datesBefore(wanted) }, true),
       calls.reportComments(organization.id, filter, COMMENTS),
     ]);
     // A later choice has been made meanwhile: this answer is to another question.

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { uuidSchema } from '../../domain/record';
 import { SCORED_TYPES } from '../../domain/scored-type';
+import type { Result } from '../failure';
 import type { OwnerClient } from '../owner-client';
 import { count, readReply } from './read-reply';
 
@@ -14,18 +15,60 @@ export type ReportFilter = {
   question?: string;
 };
 
-const cell = { question: v.string(), score: v.number(), n: count, flagged: count };
+const typeSchema = v.picklist(SCORED_TYPES);
+/** Counts of the scores −1 to 10. */
+const byScore = v.pipe(v.array(count), v.length(12));
+const LOWEST = -1;
 
-const reportAnswersSchema = v.object({
-  scores: v.array(v.object({ ...cell, type: v.picklist(SCORED_TYPES) })),
-  days: v.array(v.object({ ...cell, day: v.string() })),
-  /** weekday 1 = Monday … 7 = Sunday; hour 0 … 23, both local. */
-  hours: v.array(v.object({ ...cell, weekday: v.number(), hour: v.number() })),
+/** Rows are arrays: two years have thousands of days, and one name a figure would be most of the reply. */
+const reportScoresSchema = v.object({
+  days: v.array(v.tuple([v.string(), typeSchema, v.string(), byScore, v.nullable(byScore)])),
+  hours: v.array(v.tuple([v.string(), v.number(), v.number(), v.number(), count, count])),
   choices: v.array(v.object({ question: v.string(), choice: v.string(), n: count, flagged: count })),
 });
 
-/** Counts as the database keeps them: n counts every answer, flagged those left out by default. */
-export type ReportAnswers = v.InferOutput<typeof reportAnswersSchema>;
+/** n counts every answer, flagged those left out by default. */
+type Cell = { question: string; score: number; n: number; flagged: number };
+type ScoreType = v.InferOutput<typeof typeSchema>;
+
+/** Counts as the database keeps them. */
+export type ReportAnswers = {
+  scores: (Cell & { type: ScoreType })[];
+  days: (Cell & { day: string })[];
+  /** weekday 1 = Monday … 7 = Sunday; hour 0 … 23, both local. */
+  hours: (Cell & { weekday: number; hour: number })[];
+  choices: { question: string; choice: string; n: number; flagged: number }[];
+};
+
+function readReport({ days, hours, choices }: v.InferOutput<typeof reportScoresSchema>): ReportAnswers {
+  const totals = new Map<string, Cell & { type: ScoreType }>();
+  const cells = days.flatMap(([question, type, day, counts, flaggedCounts]) =>
+    counts.flatMap((n, place) => {
+      if (n === 0) return [];
+      const cell = { question, score: place + LOWEST, n, flagged: flaggedCounts?.[place] ?? 0 };
+      const key = `${question} ${type} ${cell.score}`;
+      const total = totals.get(key);
+      if (total) {
+        total.n += cell.n;
+        total.flagged += cell.flagged;
+      } else totals.set(key, { ...cell, type });
+      return [{ ...cell, day }];
+    }),
+  );
+  return {
+    scores: [...totals.values()],
+    days: cells,
+    hours: hours.map(([question, weekday, hour, score, n, flagged]) => ({
+      question,
+      weekday,
+      hour,
+      score,
+      n,
+      flagged,
+    })),
+    choices,
+  };
+}
 
 const reportCommentsSchema = v.array(
   v.object({
@@ -37,7 +80,7 @@ const reportCommentsSchema = v.array(
     text: v.string(),
     locale: v.string(),
     flag: v.nullable(v.string()),
-    score: v.nullable(v.object({ type: v.picklist(SCORED_TYPES), score: v.number() })),
+    score: v.nullable(v.object({ type: typeSchema, score: v.number() })),
     choices: v.nullable(v.array(v.string())),
   }),
 );
@@ -46,18 +89,26 @@ export type ReportComment = v.InferOutput<typeof reportCommentsSchema>[number];
 
 /** What customers answered, as counts and as words. */
 export const scoreCalls = (client: OwnerClient) => ({
-  reportAnswers: (org: string, filter: ReportFilter) =>
-    readReply(
-      reportAnswersSchema,
-      client.rpc('report_answers', {
+  /** onlyDays: without hours and choices, which take the server longest and of which a chart of days shows nothing. */
+  reportAnswers: async (
+    org: string,
+    filter: ReportFilter,
+    onlyDays = false,
+  ): Promise<Result<ReportAnswers>> => {
+    const report = await readReply(
+      reportScoresSchema,
+      client.rpc('report_scores', {
         org,
         from_date: filter.from,
         to_date: filter.to,
         ...(filter.location && { location: filter.location }),
         ...(filter.tablet && { tablet: filter.tablet }),
         ...(filter.question && { only_question: filter.question }),
+        ...(onlyDays && { only_days: true }),
       }),
-    ),
+    );
+    return report.ok ? { ok: true, value: readReport(report.value) } : report;
+  },
   /** The newest comments of a period, at most 200. */
   reportComments: (org: string, filter: ReportFilter, pageSize: number) =>
     readReply(

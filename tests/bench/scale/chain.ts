@@ -5,7 +5,9 @@ const PLACES = 200;
 export const TABLETS = 1_000;
 /** Every tablet's; their pairings' ids are `pairingOf`. */
 export const SECRET = 'a'.repeat(64);
+/** As good as two years, the last of them today. */
 const MONTHS = 24;
+const DAYS_A_MONTH = 30;
 /** Of a hundred sessions so many say this besides the rating. */
 const SHARES = { reasons: 35, recommend: 27, expectation: 20, comment: 8 };
 const ANSWERS_A_SESSION = 1 + Object.values(SHARES).reduce((sum, percent) => sum + percent, 0) / 100;
@@ -74,8 +76,8 @@ export async function populate(
     ];
     await sql.exec(`
       select private.ensure_answers_partition(month) from generate_series(
-        date_trunc('month', now(), 'UTC') - interval '${MONTHS - month} months',
-        date_trunc('month', now(), 'UTC') - interval '${MONTHS - month - 1} months', interval '1 month') as month;
+        date_trunc('month', date_trunc('day', now(), 'UTC') - interval '${(MONTHS - month) * DAYS_A_MONTH} days', 'UTC'),
+        now(), interval '1 month') as month;
       create temporary table made as
       with sessions as (
         select n, tablet, chance, at, at at time zone 'Europe/Sofia' as local_at
@@ -83,13 +85,13 @@ export async function populate(
           select n, (hashint8extended(n, 1) & 1048575) % ${TABLETS} as tablet,
             -- Every place has its own luck, and every month.
             ((hashint8extended(n, 2) & 1048575) / 1048576.0 + (hashint8extended(n, 1) & 1048575) % ${PLACES} * 0.001) / 1.2 as chance,
-            date_trunc('month', now(), 'UTC') - interval '${MONTHS - month} months'
-              + (hashint8extended(n, 3) & 1048575) % 28 * interval '1 day'
+            date_trunc('day', now(), 'UTC') - interval '${(MONTHS - month) * DAYS_A_MONTH - 1} days'
+              + (hashint8extended(n, 3) & 1048575) % ${DAYS_A_MONTH} * interval '1 day'
               + (7 * 3600 + (hashint8extended(n, 4) & 1048575) % (12 * 3600)) * interval '1 second' as at
           from generate_series(${first}::bigint, ${last - 1}) as n
         ) as drawn
       )
-      select s.n * 5 + a.place as number, s.at + a.place * interval '3 seconds' as at, s.local_at + a.place * interval '3 seconds' as local_at,
+      select s.n * 5 + a.place as number, s.at as started_at, s.at + a.place * interval '3 seconds' as at, s.local_at + a.place * interval '3 seconds' as local_at,
         s.tablet, s.n as session, a.question, a.type, a.score::smallint as score, a.choices, a.comment
       from sessions as s cross join lateral (values
         (0, 100, 'satisfaction', 'csat', 5 - floor(s.chance * s.chance * 5), null::text[], null::text),
@@ -105,7 +107,7 @@ export async function populate(
       select '${org}', private.bench_id(number, at), at, 'server', local_at,
         ('10000000-0000-4000-8000-' || lpad((tablet % ${PLACES})::text, 12, '0'))::uuid,
         ('20000000-0000-4000-8000-' || lpad(tablet::text, 12, '0'))::uuid,
-        private.bench_id(session * 5, at), '${survey}', question, type, score, choices, comment, 'en'
+        private.bench_id(session * 5, started_at), '${survey}', question, type, score, choices, comment, 'en'
       from made order by at;
       insert into public.received (org_id, id, pairing_id, seq, kind, v, sha256, received_at)
       select '${org}', private.bench_id(number, at), ('30000000-0000-4000-8000-' || lpad(tablet::text, 12, '0'))::uuid, null, 'answer', 1,

@@ -3,32 +3,91 @@ import { placeOf, tabletOf, type Chain } from './chain';
 
 export type Report = { what: string; sql: string };
 
-/** What the owner's pages ask for, of the last days, the last quarter and all the time there is. */
+const LENGTHS = ['7 days', '30 days', '90 days', '2 years'];
+const LOW = '{"csat": [1, 2], "nps": [0, 6]}';
+const HIGH = '{"csat": [5, 5], "nps": [9, 10]}';
+/** Searches of comments that go different ways: by time, by words, by place, by score. */
+const SEARCHES = {
+  all: '{}',
+  'a rare word': '{"search": "4711"}',
+  'a word in all of them': '{"search": "waiting"}',
+  'low scores': `{"scores": ${LOW}}`,
+  'low scores with a word': `{"search": "waiting", "scores": ${LOW}}`,
+  'a reason': '{"reason": "slow"}',
+  'a place': `{"location": "${placeOf(7)}"}`,
+  'low scores of a tablet': `{"tablet": "${tabletOf(7)}", "scores": ${LOW}}`,
+};
+/** What else pages of the owner ask; none of it is about a period. */
+const OTHERS = [
+  'alert_rules',
+  'alerts',
+  'cases',
+  'comment_tags',
+  'members',
+  'members_to_call',
+  'pulse',
+  'quarantine',
+  'redemptions',
+  'retention',
+  'rewards',
+  'staff',
+  'tablets',
+  'team',
+  'team_pulse',
+];
+
+/** Every report that a page of the owner asks for, of the last days, quarter and two years where it is about a period. */
 export function reportsOf({ org }: Chain): Report[] {
-  const answers = ['7 days', '90 days', '2 years'].flatMap((length) => {
+  const scopes = [
+    { whose: 'the shop', only: '' },
+    { whose: 'a place', only: `, location => '${placeOf(7)}'` },
+    { whose: 'a tablet', only: `, tablet => '${tabletOf(7)}'` },
+  ];
+  const timed = LENGTHS.flatMap((length) => {
     const period = `'${org}', (current_date - interval '${length}')::date, current_date`;
     return [
-      { what: `scores of the shop, ${length}`, sql: `select public.report_answers(${period})` },
+      ...scopes.flatMap(({ whose, only }) => [
+        { what: `scores of ${whose}, ${length}`, sql: `select public.report_scores(${period}${only})` },
+        {
+          what: `comments of ${whose}, ${length}`,
+          sql: `select public.report_comments(${period}${only}, page_size => 12)`,
+        },
+        { what: `side of ${whose}, ${length}`, sql: `select public.report_side(${period}${only})` },
+      ]),
       {
-        what: `scores of a place, ${length}`,
-        sql: `select public.report_answers(${period}, location => '${placeOf(7)}')`,
+        what: `side of a region, ${length}`,
+        sql: `select public.report_side(${period}, region => 'Region 7')`,
       },
       {
-        what: `scores of a tablet, ${length}`,
-        sql: `select public.report_answers(${period}, tablet => '${tabletOf(7)}')`,
+        what: `control chart, ${length}`,
+        sql: `select public.report_scores(${period}, only_question => 'satisfaction', only_days => true)`,
       },
       { what: `drivers of the shop, ${length}`, sql: `select public.report_drivers(${period})` },
       {
         what: `drivers of a place, ${length}`,
         sql: `select public.report_drivers(${period}, location => '${placeOf(7)}')`,
       },
-      { what: `comments, ${length}`, sql: `select public.report_comments(${period})` },
+      { what: `places, ${length}`, sql: `select public.report_places(${period}, 'satisfaction')` },
     ];
   });
+  const changes = [7, 28].map((days) => ({
+    what: `changes, ${days} days`,
+    sql: `select public.report_changes('${org}', current_date - ${days}, current_date - 1)`,
+  }));
+  const searches = Object.entries(SEARCHES).map(([what, wanted]) => ({
+    what: `search for ${what}`,
+    sql: `select public.search_comments('${org}', '${wanted}')`,
+  }));
   return [
-    ...answers,
-    { what: 'tablets', sql: `select public.report_tablets('${org}')` },
-    { what: 'pulse', sql: `select public.report_pulse('${org}')` },
+    ...timed,
+    ...changes,
+    ...searches,
+    { what: 'praise', sql: `select public.report_praise('${org}', '${HIGH}')` },
+    { what: 'case times', sql: `select public.report_case_times('${org}', current_date - 90, current_date)` },
+    ...OTHERS.map((name) => ({
+      what: name.replaceAll('_', ' '),
+      sql: `select public.report_${name}('${org}')`,
+    })),
   ];
 }
 
