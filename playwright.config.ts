@@ -3,7 +3,7 @@ import { CHROMIUM_ARGS } from './tests/support/chromium';
 
 export default defineConfig({
   testDir: 'tests',
-  testMatch: ['e2e/**/*.spec.ts', 'faults/**/*.spec.ts'],
+  testMatch: ['e2e/**/*.spec.ts', 'faults/**/*.spec.ts', 'figures/**/*.spec.ts'],
   outputDir: 'test-results',
   globalSetup: './tests/e2e/support/global-setup.ts',
   // One browser and its server at a time; npm test, which cannot wait, runs three.

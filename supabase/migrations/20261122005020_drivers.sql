@@ -83,6 +83,8 @@ begin
     from public.answers as a
     left join items as i on i.survey = a.survey_version_id and i.question = a.question
     where a.org_id = org and a.type in ('csat', 'reasons') and (location is null or a.location_id = location)
+      -- Of a factor that was tapped again the last tap counts.
+      and a.flag is distinct from 'changed'
       -- Clocks are 12 hours behind to 14 ahead of UTC; local_at decides exactly.
       and a.occurred_at >= (counted::timestamp - interval '14 hours') at time zone 'UTC'
       and a.occurred_at < (counted::timestamp + interval '36 hours') at time zone 'UTC'

@@ -130,7 +130,7 @@ end
 $$;
 revoke execute on function private.flag_patterns(public.answers) from public;
 
--- As before, with CES. A factor that the session has rated already goes the way of the single record.
+-- As before, with CES.
 create or replace function private.plain_answers(origin public.pairings, time_zone text, batch jsonb) returns private.plain_answer[]
 language plpgsql stable set search_path = '' set jit = off set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 begin
@@ -160,14 +160,13 @@ begin
         case when jsonb_typeof(e.body -> 'score') = 'number' then (e.body ->> 'score')::numeric end as score,
         case when jsonb_typeof(e.body -> 'choices') = 'array' then e.body -> 'choices' end as choices,
         btrim(e.body ->> 'text') as comment,
-        count(*) over (partition by e.id) as of_that_id, count(*) over (partition by e.seq) as of_that_seq,
-        count(*) over (partition by e.body ->> 'session', e.body ->> 'question') as of_that_row
+        count(*) over (partition by e.id) as of_that_id, count(*) over (partition by e.seq) as of_that_seq
       from envelopes as e
       where jsonb_typeof(e.body) = 'object' and e.id is not null and e.tablet_at is not null
         and (e.seq is not null or e.record -> 'seq' is null)
         and (e.offset_ms is not null or coalesce(jsonb_typeof(e.record -> 'serverOffsetMs'), 'null') = 'null')
     ), questions as materialized (
-      select v.id as survey, question ->> 'key' as key, question ->> 'type' as type, question ? 'factor' as has_factor
+      select v.id as survey, question ->> 'key' as key, question ->> 'type' as type
       from public.survey_versions as v cross join lateral jsonb_array_elements(v.definition -> 'questions') as question
       where v.org_id = origin.org_id and v.id in (select told.survey from told)
     )
@@ -195,15 +194,7 @@ begin
           where jsonb_typeof(choice) <> 'string' or choice #>> '{}' !~ '^[a-z][a-z0-9_]{0,39}$'
         ) end
       end
-      and exists (
-        select 1 from questions as q where q.survey = t.survey and q.key = t.question and q.type = t.type
-          and case when q.has_factor then t.of_that_row = 1 and (
-            select true from public.answers as a
-            where a.org_id = origin.org_id and a.session_id = t.session and a.question = t.question
-              and a.occurred_at between moment.at - interval '1 hour' and moment.at + interval '1 hour'
-            limit 1
-          ) is null else true end
-      )
+      and exists (select 1 from questions as q where q.survey = t.survey and q.key = t.question and q.type = t.type)
       -- The limits keep these two what they are, one look into an index for each: a join could come to read the whole ledger.
       and (select true from public.received as r where r.org_id = origin.org_id and r.id = t.id limit 1) is null
       and (
@@ -211,5 +202,98 @@ begin
       ) is null
     order by t.place
   );
+end
+$$;
+
+-- As before, and a factor's last tap counts.
+create or replace function private.store_plain_answers(origin public.pairings, location uuid, answers private.plain_answer[]) returns integer[]
+language plpgsql volatile set search_path = '' set jit = off set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+declare
+  org uuid := origin.org_id;
+  places integer[];
+  flagged record;
+  answer private.plain_answer;
+  rating public.answers;
+  factors text[] := array(
+    select v.id || ' ' || (asked ->> 'key')
+    from public.survey_versions as v cross join jsonb_array_elements(v.definition -> 'questions') as asked
+    where v.org_id = org and v.id in (select a.survey from unnest(answers) as a)
+      and asked ? 'factor' and v.first_question <> asked ->> 'key'
+  );
+begin
+  with entered as (
+    insert into public.received (org_id, id, pairing_id, seq, kind, v, sha256)
+    select org, a.id, origin.id, a.seq, 'answer', 1, a.sha256 from unnest(answers) as a order by a.place
+    on conflict do nothing
+    returning id
+  ), fresh as materialized (
+    select a.* from unnest(answers) as a join entered on entered.id = a.id
+  ), stored as (
+    insert into public.answers (
+      org_id, id, occurred_at, clock, local_at, location_id, tablet_id, session_id, survey_version_id,
+      question, type, score, choices, comment, locale
+    )
+    select org, f.id, f.at, f.clock, f.local_at, location, origin.tablet_id, f.session, f.survey,
+      f.question, f.type, f.score, f.choices, f.comment, f.locale
+    from fresh as f order by f.place
+  ), scores as (
+    insert into public.score_counts as counts (org_id, question, local_hour, location_id, tablet_id, type, score, n)
+    select org, f.question, date_trunc('hour', f.local_at), location, origin.tablet_id, min(f.type), f.score, count(*)
+    from fresh as f where f.score is not null
+    group by f.question, date_trunc('hour', f.local_at), f.score
+    on conflict (org_id, question, local_hour, location_id, tablet_id, score) do update set n = counts.n + excluded.n
+  ), choices as (
+    insert into public.choice_counts as counts (org_id, question, local_hour, location_id, tablet_id, choice, n)
+    select org, f.question, date_trunc('hour', f.local_at), location, origin.tablet_id, choice, count(*)
+    from fresh as f cross join lateral unnest(f.choices) as choice
+    group by f.question, date_trunc('hour', f.local_at), choice
+    on conflict (org_id, question, local_hour, location_id, tablet_id, choice) do update set n = counts.n + excluded.n
+  )
+  select array_agg(f.place) into places from fresh as f;
+
+  -- Without a secret it is no tablet but the source of rows from files.
+  if origin.secret_hash is null then
+    return places;
+  end if;
+  for flagged in select * from private.first_flags(origin, location, answers) loop
+    perform private.flag_session(org, origin.tablet_id, flagged.session, flagged.reason, flagged.at);
+  end loop;
+  -- Here and not among plain_answers, for whoever has looked at answers could wait forever for a new month's partition.
+  for answer in
+    select a.* from unnest(answers) as a
+    where a.type = 'csat' and a.clock <> 'receipt' and a.survey || ' ' || a.question = any (factors) and (
+      select count(*) from (
+        select 1 from public.answers as said
+        where said.org_id = org and said.session_id = a.session and said.tablet_id = origin.tablet_id and said.question = a.question
+          and said.occurred_at between a.at - interval '1 hour' and a.at + interval '1 hour'
+        limit 2
+      ) as few
+    ) = 2
+    order by a.at, a.id
+  loop
+    select * into rating from public.answers as kept where kept.org_id = org and kept.occurred_at = answer.at and kept.id = answer.id;
+    if found then
+      perform private.flag_changed(rating);
+    end if;
+  end loop;
+  for answer in
+    select a.* from unnest(answers) as a
+    where a.type = 'csat' and a.clock <> 'receipt' and a.survey || ' ' || a.question <> all (factors) and (
+      select count(*) from (
+        select 1 from public.answers as near
+        where near.org_id = org and near.tablet_id = origin.tablet_id and near.question = a.question
+          and near.type = 'csat' and near.clock <> 'receipt'
+          and near.occurred_at between a.at - interval '45 seconds' and a.at + interval '45 seconds'
+        limit 6
+      ) as few
+    ) = 6
+    order by a.at, a.id
+  loop
+    select * into rating from public.answers as kept where kept.org_id = org and kept.occurred_at = answer.at and kept.id = answer.id;
+    if found then
+      perform private.flag_patterns(rating);
+    end if;
+  end loop;
+  return places;
 end
 $$;

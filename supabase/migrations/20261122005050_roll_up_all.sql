@@ -1,4 +1,4 @@
--- As before, with the splits and what goes together with the score.
+-- As before, and into the months, the splits, and what goes together with the score.
 create or replace function private.roll_up_day(org uuid, rolled date) returns void
 language plpgsql volatile set search_path = '' set jit = off set plan_cache_mode = force_custom_plan as $$
 declare
@@ -71,8 +71,9 @@ begin
 end
 $$;
 
--- As before, but for about a second at most, for a day of a large chain takes a good part of one and a tablet may be waiting. The
--- latest month first; of its days the earliest first, for a day at the end of its month's running sums is the least work.
+-- As before, and then a month that is over and has no day to wait for. For about a second at most, for a day of a large chain
+-- takes a good part of one and a tablet may be waiting. The latest month first; of its days the earliest first, for a day at the
+-- end of its month's running sums is the least work. At most so many days, and whether there is more to do.
 create or replace function private.roll_up(org uuid, at_most integer) returns boolean
 language plpgsql volatile set search_path = '' as $$
 declare

@@ -68,10 +68,10 @@ select is(tests.row('overall', 'overall'), '3 8 8 30 30 30 1 1 2 2', 'a reason a
 select tests.answer(5, 'reasons', null, '2026-03-10T10:05:05Z', '["prices"]');
 select is(tests.row('price', 'price'), '2 8 8 34 34 34 1 1 1 1', 'one that fits both ways does neither without a score');
 select tests.answer(2, 'speed', 1, '2026-03-10T09:00:20Z');
-select is(tests.row('overall', 'speed'), '2 7 5 29 17 22 0 0 0 0', 'who answers twice counts with the first');
+select is(tests.row('overall', 'speed'), '2 7 2 29 2 7 0 0 0 0', 'a factor tapped again counts with the last tap');
 select tests.answer(6, 'satisfaction', 5, '2026-03-09T21:59:55Z');
 select tests.answer(6, 'speed', 5, '2026-03-09T22:00:05Z');
-select is(tests.row('overall', 'speed'), '2 7 5 29 17 22 0 0 0 0', 'what lies on two local days is no pair, so that no day depends on another');
+select is(tests.row('overall', 'speed'), '2 7 2 29 2 7 0 0 0 0', 'what lies on two local days is no pair, so that no day depends on another');
 select results_eq(
   $$ select distinct entry ->> 0 from jsonb_array_elements(tests.drivers()) as entry order by 1 $$, array['8', '9'], 'each day in its own part'
 );
@@ -97,7 +97,7 @@ where org_id = '10000000-0000-4000-8000-000000000000' and session_id = '18000000
 select tests.become('owner');
 select is(tests.row('overall', 'speed', true), '1 2 1 4 1 2 0 0 0 0', 'a flagged session is told apart');
 select tests.roll_up();
-select is(tests.row('overall', 'speed', false), '1 5 4 25 16 20 0 0 0 0', 'rolled up or not');
+select is(tests.row('overall', 'speed', false), '1 5 1 25 1 5 0 0 0 0', 'rolled up or not');
 
 -- A month of made-up sessions, counted once more in the plainest way.
 select tests.become('database owner');

@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(336);
+select plan(364);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(

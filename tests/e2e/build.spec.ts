@@ -60,7 +60,7 @@ test('the tablet’s entry holds no admin code and no supabase-js', () => {
   const owner = entryFiles('admin.html').map(read).join('\n');
   const tablet = entryFiles('index.html').map(read).join('\n');
   // Texts that prove the search finds what it looks for.
-  for (const mark of ['/admin/tablets', 'GoTrueClient', 'report_answers']) {
+  for (const mark of ['/admin/tablets', 'GoTrueClient', 'report_scores']) {
     expect(owner).toContain(mark);
     expect(tablet).not.toContain(mark);
   }

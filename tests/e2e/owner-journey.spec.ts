@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
-import { PROJECT_DIR } from '../../supabase/embedded/paths';
 import { accessibilityViolations } from './support/accessibility';
 import { face, finishSession, pairTablet, rate } from './support/kiosk';
 import { signInAsOwner } from './support/owner';
@@ -176,20 +174,4 @@ test('a file is tried, imported with its bad rows named, and adds nothing the se
     { name: 'Lenina 5', n: 3 },
     { name: 'Новый магазин', n: 2 },
   ]);
-});
-
-test('the broadband file, imported, shows its NPS on the page', async ({ verna, page }) => {
-  const shop = await createShop(verna.url, 'UTC');
-  await signInAsOwner(page, verna.url, shop, '/admin/import');
-  await page
-    .getByRole('button', { name: 'Choose a CSV file' })
-    .setInputFiles(join(PROJECT_DIR, '..', 'shared', 'data', 'ratings', 'broadband_nps_2017-12_2018-03.csv'));
-  await expect(page.getByText('1,460 rows will be taken')).toBeVisible();
-  await page.getByRole('button', { name: 'Import 1,460 rows' }).click();
-  await expect(page.getByText(/new answers stored/)).toBeVisible({ timeout: 150_000 });
-  await page.goto(`${verna.url}/admin/scores?from=2017-12-01&to=2018-03-31`);
-  // Without the 22 rows that hold no score, which the published −29.6 counts as passives.
-  const card = page.getByRole('region', { name: 'How likely are you to recommend us to a friend?' });
-  await expect(card).toContainText('−30.0');
-  await expect(card).toContainText('n = 1,460');
 });

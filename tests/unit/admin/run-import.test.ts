@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { draftOf, mappingOf } from '../../../src/admin/rating-import/draft';
 import { runImport, type ImportRun } from '../../../src/admin/rating-import/run-import';
 import { countsOf } from '../../../src/admin/scores/counts';
-import { estimateOf, measuresOf } from '../../../src/admin/scores/measure';
+import { measuresOf } from '../../../src/admin/scores/measure';
 import { defaultSurvey } from '../../../src/domain/default-survey';
-import { guessMapping } from '../../../src/domain/import/guess-mapping';
-import { planImport, type ImportedSession } from '../../../src/domain/import/plan';
-import { sharedTable } from '../domain/shared-data';
+import type { ImportedSession } from '../../../src/domain/import/plan';
 import { openOwner, type Owner } from './owner';
 
-const NPS = measuresOf([defaultSurvey]).find(({ type }) => type === 'nps')!;
 const CSAT = measuresOf([defaultSurvey]).find(({ type }) => type === 'csat')!;
 
 let owner: Owner;
@@ -41,7 +37,7 @@ function sessionsOn(day: string, count: number): ImportedSession[] {
   }));
 }
 
-async function counts(from: string, to: string, measure = CSAT): Promise<number[]> {
+async function counts(from: string, to: string): Promise<number[]> {
   const report = await owner.calls.reportAnswers(owner.organization, {
     from,
     to,
@@ -49,7 +45,7 @@ async function counts(from: string, to: string, measure = CSAT): Promise<number[
     tablet: null,
   });
   if (!report.ok) throw new Error(report.failure.code);
-  return countsOf(report.value.scores, measure, false);
+  return countsOf(report.value.scores, CSAT, false);
 }
 
 describe('an import', () => {
@@ -129,34 +125,5 @@ describe('an import', () => {
       end: 'finished',
       totals: { refused: 2, refusedBy: { unknown_survey: 2 } },
     });
-  });
-
-  it('brings the published NPS of the broadband file to the report', async (context) => {
-    const table = sharedTable(context, 'ratings/broadband_nps_2017-12_2018-03.csv');
-    const draft = draftOf(
-      guessMapping(table.header, table.rows.slice(0, 500)),
-      'Europe/London',
-      '2026-01-01',
-    );
-    expect(draft).toMatchObject({ scores: { nps10: { column: 3 } }, occurredAt: 1, location: 2, comment: 5 });
-    // The publisher counted the 22 replies without a score as passives.
-    const published = mappingOf({
-      ...draft,
-      scores: { ...draft.scores, nps10: { column: 3, meanings: { '': 8 } } },
-    })!;
-    const planned = planImport(table, published, {
-      timeZone: 'Europe/London',
-      dateOrder: draft.dateOrder,
-      now: Date.UTC(2026, 0, 1),
-    });
-    if (!planned.ok) throw new Error(planned.problem.code);
-    expect(planned.plan.report).toMatchObject({ read: 1482, accepted: 1482, sessions: 1482 });
-    expect((await run(planned.plan.sessions)).end).toBe('finished');
-    const nps = estimateOf('nps', await counts('2017-12-01', '2018-04-01', NPS));
-    if (nps.kind !== 'estimate') throw new Error('too few');
-    expect(nps.n).toBe(1482);
-    expect(nps.value).toBeCloseTo(-29.5547, 4);
-    expect(nps.low).toBeCloseTo(-33.954, 3);
-    expect(nps.high).toBeCloseTo(-25.155, 3);
   });
 });
