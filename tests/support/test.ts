@@ -8,7 +8,7 @@ import { browser, checks, database, messages, type Step } from './steps/steps';
 // `npm test` runs everything, `npm run check` what needs neither database nor browser. A failed step does not stop
 // the others: one run tells everything. The last line is the sum of all.
 
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 
 const onlyChecks = process.argv.includes('--check');
 const reportDir = await mkdtemp(join(tmpdir(), 'verna-test-'));

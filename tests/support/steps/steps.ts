@@ -60,7 +60,7 @@ export const browser: Step = {
   name: 'browser',
   // The other faults take as long again and more; npm run faults has them all.
   commands: [
-    ['playwright', 'test', '--reporter=line,json', '--workers=4', 'tests/e2e', 'tests/faults/server.spec.ts'],
+    ['playwright', 'test', '--reporter=line,json', '--workers=3', 'tests/e2e', 'tests/faults/server.spec.ts'],
   ],
   count: countPlaywright,
   reportTo: (file) => ({ env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
