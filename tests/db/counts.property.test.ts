@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { VernaRecord } from '../../src/domain/record';
 import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
+import { expectCountsToHold, PERIOD } from '../support/count-recounts';
 import { startPostgres, type PostgresServer } from '../support/databases';
 import { anotherShop, type MemberShop } from '../support/member-shop';
 import { memberRecord } from '../support/members';
@@ -39,7 +40,6 @@ afterAll(async () => {
 const TABLETS = 3;
 const NOON = Date.parse('2026-03-10T12:00:00Z');
 const DAY_MS = 86_400_000;
-const PERIOD = { from_date: '2026-03-01', to_date: '2026-03-31' };
 
 const answer = fc.oneof(
   { weight: 6, arbitrary: fc.record({ score: fc.integer({ min: 1, max: 5 }) }) },
@@ -143,121 +143,6 @@ async function sendAll({ tablets }: Counter, batch: readonly Told[]): Promise<vo
   }
 }
 
-/** A month, which is rolled up as a whole, and days that begin and end inside one. */
-const PERIODS = [PERIOD, { from_date: '2026-03-05', to_date: '2026-03-08' }];
-
-type Scores = {
-  days: [string, string, string, number[], number[] | null][];
-  hours: [string, number, number, number, number, number][];
-  choices: unknown[];
-};
-type Places = { question: string; type: string; tablet: string; counts: [number, number, number][] }[];
-type Side = { question: string; type: string; day: string; counts: [number, number, number][] }[];
-
-const daysOf = ({ days }: Scores) =>
-  days.flatMap(([question, , day, counts, flagged]) =>
-    counts.flatMap((n, place) =>
-      n > 0 ? [{ question, day, score: place - 1, n, flagged: flagged?.[place] ?? 0 }] : [],
-    ),
-  );
-const hoursOf = ({ hours }: Scores) =>
-  hours.map(([question, weekday, hour, score, n, flagged]) => ({
-    question,
-    weekday,
-    hour,
-    score,
-    n,
-    flagged,
-  }));
-const sideDaysOf = (side: Side) =>
-  side.flatMap(({ question, day, counts }) =>
-    counts.map(([score, n, flagged]) => ({ question, day, score, n, flagged })),
-  );
-const placesOf = (places: Places) =>
-  places.flatMap(({ question, tablet, counts }) =>
-    counts.map(([score, n, flagged]) => ({ question, tablet, score, n, flagged })),
-  );
-
-/** What the reports say must be what a count of the answers themselves says, whoever is asked for. */
-async function expectCountsToHold({ shop, tablets }: Counter): Promise<void> {
-  const { organization: org, token, location } = shop;
-  const { tablet } = tablets[1]!;
-  for (const period of PERIODS) {
-    for (const only of [{}, { location }, { tablet }, { location, tablet: tablets[0]!.tablet }]) {
-      const asked = { org, ...period, ...only };
-      const [row] = await backend.sql.query<{ counted: Recount }>(RECOUNT, [
-        org,
-        only.location ?? null,
-        only.tablet ?? null,
-        period.from_date,
-        period.to_date,
-      ]);
-      const { places, ...counted } = row!.counted;
-      expect({ only, told: await call(backend, 'report_answers', asked, token) }).toEqual({
-        only,
-        told: counted,
-      });
-      const scores = await call<Scores>(backend, 'report_scores', asked, token);
-      const told = { days: daysOf(scores), hours: hoursOf(scores), choices: scores.choices };
-      const { days, hours, choices } = counted;
-      expect({ only, period, told }).toEqual({ only, period, told: { days, hours, choices } });
-      const side = await call<Side>(backend, 'report_side', asked, token);
-      expect({ only, side: sideDaysOf(side) }).toEqual({ only, side: days });
-      if ('location' in only || 'tablet' in only) continue;
-      expect(placesOf(await call<Places>(backend, 'report_places', { org, ...period }, token))).toEqual(
-        places,
-      );
-    }
-  }
-  // Whatever is rolled up: what the days' answers say now, added up.
-  for (const only of [null, location]) {
-    const args = { org, ...PERIOD, ...(only === null ? {} : { location: only }) };
-    const told = await call<(string | number | boolean)[][]>(backend, 'report_drivers', args, token);
-    const [counted] = await backend.sql.query<{ drivers: unknown }>(DRIVERS, [org, only]);
-    expect(told.map(([, ...sums]) => sums)).toEqual(counted?.drivers);
-  }
-}
-
-const DRIVERS = `
-  select coalesce(jsonb_agg(jsonb_build_array(d.one, d.other, d.is_flagged, d.n, d.one_sum, d.other_sum, d.one_squares,
-    d.other_squares, d.products, d.top_two, d.praised, d.blamed, d.low) order by d.part, d.one, d.other, d.is_flagged), '[]') as drivers
-  from (
-    select (day - '2026-03-01') % 29 as part, c.one, c.other, c.is_flagged, sum(c.n) as n, sum(c.one_sum) as one_sum,
-      sum(c.other_sum) as other_sum, sum(c.one_squares) as one_squares, sum(c.other_squares) as other_squares,
-      sum(c.products) as products, sum(c.top_two) as top_two, sum(c.praised) as praised, sum(c.blamed) as blamed, sum(c.low) as low
-    from (select distinct local_at::date as day from public.answers where org_id = $1) as days
-    cross join lateral private.count_drivers($1, day, $2) as c
-    group by 1, 2, 3, 4
-  ) as d`;
-type Recount = Record<'scores' | 'days' | 'hours' | 'choices' | 'places', unknown>;
-
-const RECOUNT = `
-  with taken as (
-    select * from public.answers
-    where org_id = $1 and ($2::uuid is null or location_id = $2) and ($3::uuid is null or tablet_id = $3)
-      and local_at::date between $4::date and $5::date
-  )
-  select jsonb_build_object(
-    'scores', coalesce((select jsonb_agg(to_jsonb(s) order by question, score) from (
-      select question, type, score, count(*) as n, count(flag) as flagged from taken where score is not null group by 1, 2, 3
-    ) as s), '[]'),
-    'days', coalesce((select jsonb_agg(to_jsonb(d) order by question, day, score) from (
-      select question, local_at::date as day, score, count(*) as n, count(flag) as flagged
-      from taken where score is not null group by 1, 2, 3
-    ) as d), '[]'),
-    'hours', coalesce((select jsonb_agg(to_jsonb(h) order by question, weekday, hour, score) from (
-      select question, extract(isodow from local_at)::integer as weekday, extract(hour from local_at)::integer as hour, score,
-        count(*) as n, count(flag) as flagged
-      from taken where score is not null group by 1, 2, 3, 4
-    ) as h), '[]'),
-    'places', coalesce((select jsonb_agg(to_jsonb(p) - 'location_id' order by question, location_id, tablet, score) from (
-      select question, location_id, tablet_id as tablet, score, count(*) as n, count(flag) as flagged
-      from taken where score is not null group by 1, 2, 3, 4
-    ) as p), '[]'),
-    'choices', coalesce((select jsonb_agg(to_jsonb(c) order by question, n desc, choice) from (
-      select question, choice, count(*) as n, count(flag) as flagged from taken, unnest(choices) as choice group by 1, 2
-    ) as c), '[]')) as counted`;
-
 async function rollUpAll(org: string): Promise<void> {
   for (;;) {
     const [reply] = await backend.sql.query<{ more: boolean }>('select private.roll_up($1, 3) as more', [
@@ -291,7 +176,7 @@ it(
           ...batches.map((batch) => sendAll(counter, batch)),
           backend.sql.query('select private.roll_up($1, 2)', [org]),
         ]);
-        await expectCountsToHold(counter);
+        await expectCountsToHold(backend, counter);
       }
       await rollUpAll(org);
       for (const changed of ['changed_days', 'changed_months']) {
@@ -299,7 +184,7 @@ it(
           [],
         );
       }
-      await expectCountsToHold(counter);
+      await expectCountsToHold(backend, counter);
     });
     await fc.assert(property, { numRuns: RUNS, ...(SEED ? { seed: Number(SEED) } : {}) });
   },
