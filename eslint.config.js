@@ -9,6 +9,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      '.svelte-check/',
       '.verna/',
       '.scratch-*/',
       'test-results/',
@@ -21,10 +22,11 @@ export default tseslint.config(
   ...svelte.configs['flat/prettier'],
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.{ts,svelte}'],
+    // What needs types is asked of components only: oxlint asks it of everything else in a fraction of the time (.oxlintrc.json).
+    files: ['**/*.svelte'],
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.config.ts'] },
+        projectService: true,
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.svelte'],
       },
@@ -34,10 +36,6 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/only-throw-error': 'error',
     },
-  },
-  {
-    files: ['src/pwa/service-worker.ts'],
-    languageOptions: { parserOptions: { projectService: false, project: './tsconfig.worker.json' } },
   },
   {
     rules: {

@@ -8,7 +8,8 @@ export type RescueFor = 'owner' | 'everybody';
 
 /** `no_key`: the tablet has not heard of the shop's key yet. */
 export type RescueExport =
-  { outcome: 'made'; file: File; count: number } | { outcome: 'failed'; cause: 'no_key' | 'storage' };
+  | { outcome: 'made'; file: File; count: number }
+  | { outcome: 'failed'; cause: 'no_key' | 'storage' };
 
 export type RescueOrder = {
   settings: Pick<TabletSettings, 'organization' | 'rescue_key'>;

@@ -34,7 +34,8 @@ const recordsSchema = v.array(rescuedSchema);
 
 /** The one file in which a tablet's queue travels: sealed to the shop, or plain for whoever may read it. */
 export type RescueFile = { head: RescueHead } & (
-  { kind: 'sealed'; sealed: Sealed } | { kind: 'plain'; records: RescuedRecord[] }
+  | { kind: 'sealed'; sealed: Sealed }
+  | { kind: 'plain'; records: RescuedRecord[] }
 );
 
 /**

@@ -14,7 +14,13 @@ export type EnrolmentStep = 'phone' | 'person' | 'consents';
 
 /** What keeps the form from going on; the screen puts it into words. */
 export type EnrolmentProblem =
-  'phone' | 'first_name' | 'email' | 'birthday' | 'referral' | 'programme' | SaveFailure;
+  | 'phone'
+  | 'first_name'
+  | 'email'
+  | 'birthday'
+  | 'referral'
+  | 'programme'
+  | SaveFailure;
 
 /** Who has just joined. The id is the enrolment's: it names the member until the server says which member it is. */
 export type NewMember = { id: string; firstName: string; phone: string; directoryKey: string };

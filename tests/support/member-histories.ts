@@ -59,7 +59,10 @@ const redemption = fc.record({
 
 type Valued<Generated> = Generated extends fc.Arbitrary<infer Value> ? Value : never;
 type Fact =
-  Valued<typeof enrolment> | Valued<typeof visit> | Valued<typeof consent> | Valued<typeof redemption>;
+  | Valued<typeof enrolment>
+  | Valued<typeof visit>
+  | Valued<typeof consent>
+  | Valued<typeof redemption>;
 
 /** Two that enrol first, so that they can be merged at any time, and what else happens. */
 export const history: fc.Arbitrary<Fact[]> = fc

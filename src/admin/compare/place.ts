@@ -3,7 +3,9 @@ import type { ReportTablet } from '../../backend/owner-calls/tablets';
 
 /** What one side of a comparison is taken from. */
 export type Place =
-  { kind: 'all' } | { kind: 'location' | 'tablet'; id: string } | { kind: 'region'; name: string };
+  | { kind: 'all' }
+  | { kind: 'location' | 'tablet'; id: string }
+  | { kind: 'region'; name: string };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

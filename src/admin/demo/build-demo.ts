@@ -21,7 +21,8 @@ export type DemoProgress = {
 };
 
 export type DemoResult =
-  { ok: true; organization: string; code: string } | { ok: false; failure: Failure | null };
+  | { ok: true; organization: string; code: string }
+  | { ok: false; failure: Failure | null };
 
 export type DemoOptions = {
   calls: OwnerCalls;

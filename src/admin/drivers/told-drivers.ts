@@ -7,7 +7,8 @@ import type { Survey } from '../../domain/survey';
 export type Source = 'questions' | 'reasons';
 
 export type ToldDrivers =
-  ({ source: 'questions' } & QuestionDrivers) | ({ source: 'reasons' } & ReasonDrivers);
+  | ({ source: 'questions' } & QuestionDrivers)
+  | ({ source: 'reasons' } & ReasonDrivers);
 
 /** Where a page can tell drivers from, the better way first: questions ask everybody about everything. */
 export function sourcesOf(surveys: readonly Survey[]): Source[] {

@@ -3,7 +3,8 @@ import type { FileReply, FileRequest, ImportTypes, ReportOf } from './file-messa
 import { readFile } from './read-file';
 
 type Planned<K extends ImportTypes> =
-  { ok: true; report: ReportOf<K>; rows: K['row'][] } | { ok: false; problem: K['problem'] };
+  | { ok: true; report: ReportOf<K>; rows: K['row'][] }
+  | { ok: false; problem: K['problem'] };
 
 /**
  * Makes this worker hold a file and read it off the main thread: 100,000 rows take a second or two, and the page must not

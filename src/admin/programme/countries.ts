@@ -1,5 +1,5 @@
 /** Today's money (ISO 4217) and where it is used (ISO 3166-1), as CLDR's supplemental data has it. */
-// prettier-ignore
+// oxfmt-ignore
 const COUNTRIES_OF: Record<string, string> = {
   AED: 'AE', AFN: 'AF', ALL: 'AL', AMD: 'AM', AOA: 'AO', ARS: 'AR', AUD: 'AU CC CX KI NF NR TV', AWG: 'AW',
   AZN: 'AZ', BAM: 'BA', BBD: 'BB', BDT: 'BD', BHD: 'BH', BIF: 'BI', BMD: 'BM', BND: 'BN', BOB: 'BO', BRL: 'BR',

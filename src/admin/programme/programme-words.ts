@@ -48,10 +48,8 @@ function pointGifts(programme: Programme): string[] {
   ].filter((words) => words !== null);
 }
 
-const wordsIfAny = (
-  points: number,
-  words: (inputs: { count: number; n: string }) => string,
-): string | null => (points > 0 ? words({ count: points, n: countWords(points) }) : null);
+const wordsIfAny = (points: number, words: (inputs: { count: number; n: string }) => string): string | null =>
+  points > 0 ? words({ count: points, n: countWords(points) }) : null;
 
 /** "A visit with a sale of €12.50 gives 10 + 12 = 22 points." The sale is in minor units. */
 export function exampleWords(programme: Programme, amount: number): string {

@@ -24,7 +24,9 @@ export type WeekReport = {
 };
 
 export type ReportView =
-  { status: 'loading' } | { status: 'failed'; failure: Failure } | { status: 'ready'; report: WeekReport };
+  | { status: 'loading' }
+  | { status: 'failed'; failure: Failure }
+  | { status: 'ready'; report: WeekReport };
 
 /** As many as the server gives at once; what a shop has more of in a week is told on pages of its own. */
 const MOST = 200;

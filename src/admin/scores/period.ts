@@ -5,7 +5,8 @@ export const PRESET_DAYS = [1, 7, 30, 90] as const;
 
 /** The last so many local days, today included, or two dates of the owner's choice. */
 export type Period =
-  { kind: 'last'; days: (typeof PRESET_DAYS)[number] } | { kind: 'custom'; from: string; to: string };
+  | { kind: 'last'; days: (typeof PRESET_DAYS)[number] }
+  | { kind: 'custom'; from: string; to: string };
 
 /** Local dates 'YYYY-MM-DD', both included. */
 export type Dates = { from: string; to: string };

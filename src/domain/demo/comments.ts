@@ -5,7 +5,12 @@ type Texts = readonly [string, ...string[]];
 
 /** Reasons that fit a poor score, as keys of the default survey. */
 export type DownReason =
-  'long_wait' | 'unhelpful_staff' | 'missing_items' | 'high_price' | 'poor_quality' | 'untidy';
+  | 'long_wait'
+  | 'unhelpful_staff'
+  | 'missing_items'
+  | 'high_price'
+  | 'poor_quality'
+  | 'untidy';
 
 /** 'good' for 4 and 5, 'mixed' for 3, 'bad' for 1 and 2 by the reason chosen. */
 type CommentBook = { good: Texts; mixed: Texts; bad: Record<DownReason, Texts> };

@@ -12,8 +12,8 @@ class Server {
   readonly stored = new Map<string, string>();
   readonly batches: number[] = [];
   spoil:
-    ((records: readonly VernaRecord[], honest: () => Result<IngestReply>) => Result<IngestReply>) | null =
-    null;
+    | ((records: readonly VernaRecord[], honest: () => Result<IngestReply>) => Result<IngestReply>)
+    | null = null;
 
   ingest: Ingest = (_, nonce, records) => {
     this.batches.push(records.length);

@@ -5,7 +5,7 @@ import { Rating } from '../../../src/staff/rating.svelte';
 const MEMBER = crypto.randomUUID();
 
 let saved: Rater[];
-let ended: number;
+let ended = 0;
 let stop: () => void;
 
 beforeEach(() => {
