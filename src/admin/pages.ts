@@ -26,6 +26,7 @@ import {
   admin_view_split,
 } from '../i18n/paraglide/messages';
 import type { MemberList } from './members/member-list.svelte';
+import Today from './today/Today.svelte';
 
 /** What a page may be about, besides its shop. */
 export type PageSubject = {
@@ -66,7 +67,8 @@ const plain = (path: string, title: () => string, load: () => Promise<{ default:
 /** Shown without a shop: to whoever wants a demo, and to whoever has none yet. */
 export const DEMO = plain('/demo', admin_demo_try, () => import('./demo/Demo.svelte'));
 export const SETUP = plain('/setup', admin_setup_title, () => import('./setup/Setup.svelte'));
-export const TODAY = plain('', admin_nav_today, () => import('./today/Today.svelte'));
+/** Comes with what shows it: forty small files asked for one by one would keep the first page waiting for longer. */
+export const TODAY = plain('', admin_nav_today, () => Promise.resolve({ default: Today }));
 
 const PAGES: readonly OwnerPage[] = [
   TODAY,

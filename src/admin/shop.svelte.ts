@@ -50,12 +50,10 @@ export class Shop {
       if (!pulse.ok) return pulse.failure;
       this.#pulse = pulse.value;
     }
-    const [locations, surveys, tablets, quarantine, cases] = await Promise.all([
+    const [locations, surveys, tablets] = await Promise.all([
       this.calls.locations(org),
       this.calls.surveyVersions(org),
       this.calls.reportTablets(org),
-      this.calls.reportQuarantine(org, false, 0),
-      this.calls.reportCases(org, 'waiting', 1),
     ]);
     if (!locations.ok) return locations.failure;
     if (!surveys.ok) return surveys.failure;
@@ -63,12 +61,13 @@ export class Shop {
     this.locations = locations.value;
     this.surveys = surveys.value;
     this.#hear(tablets.value);
-    if (quarantine.ok) this.quarantined = quarantine.value.open;
-    if (cases.ok) this.casesWaiting = cases.value.waiting;
     return null;
   }
 
-  /** Asks for the pulse while the page is visible, and in the background if so told; the returned function stops. */
+  /**
+   * Keeps what load() found up to date: asks for the pulse while the page is visible, and in the background if so told. The
+   * returned function stops.
+   */
   watch(inBackground: () => boolean): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
@@ -82,7 +81,9 @@ export class Shop {
     const seen = () => document.visibilityState === 'visible' && void beat();
     document.addEventListener('visibilitychange', seen);
     addEventListener('online', seen);
-    void beat();
+    // What load() found is new, and the page that is about to be shown has questions of its own.
+    void this.#count();
+    timer = setTimeout(() => void beat(), PULSE_MS);
     return () => {
       stopped = true;
       clearTimeout(timer);
@@ -93,9 +94,20 @@ export class Shop {
 
   /** After a change made here: tells every page to ask again at once. */
   async refresh(): Promise<void> {
-    const failure = await this.load();
+    const [failure] = await Promise.all([this.load(), this.#count()]);
     if (failure) this.#lost(failure);
     this.revision += 1;
+  }
+
+  /** What the menu counts: no page waits for it. */
+  async #count(): Promise<void> {
+    const org = this.organization.id;
+    const [quarantine, cases] = await Promise.all([
+      this.calls.reportQuarantine(org, false, 0),
+      this.calls.reportCases(org, 'waiting', 1),
+    ]);
+    if (quarantine.ok) this.quarantined = quarantine.value.open;
+    if (cases.ok) this.casesWaiting = cases.value.waiting;
   }
 
   async #beat(): Promise<void> {

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { ok, scriptedShop } from './member-fixture';
 
+afterEach(() => vi.useRealTimers());
+
 it('sees what changed between its loading and its first look at the pulse', async () => {
+  vi.useFakeTimers();
   const server = { pulse: 'before', quarantined: 0 };
   const shop = scriptedShop({
     locations: () => ok([]),
@@ -16,7 +19,8 @@ it('sees what changed between its loading and its first look at the pulse', asyn
 
   Object.assign(server, { pulse: 'after', quarantined: 1 });
   const stop = shop.watch(() => false);
-  await expect.poll(() => shop.quarantined).toBe(1);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(shop.quarantined).toBe(1);
   expect(shop.revision).toBe(1);
   stop();
 });
