@@ -184,8 +184,10 @@ grant execute on function private.scored_questions(uuid) to authenticated;
 create function private.tablet_sums(org uuid, from_date date, to_date date, asked text[])
 returns table (question text, type text, location_id uuid, tablet_id uuid, n bigint[], n_flagged bigint[])
 language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set join_collapse_limit = 1 as $$
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off set join_collapse_limit = 1 as $$
 declare
+  first_year constant integer := extract(year from from_date);
+  last_year constant integer := extract(year from to_date);
   whole datemultirange;
   others date[];
 begin
@@ -201,7 +203,7 @@ begin
   with parts as materialized (
     select extract(year from lower(part))::integer as year, extract(month from lower(part))::integer - 1 as before,
       extract(month from upper(part) - 1)::integer as last
-    from generate_series(extract(year from from_date)::integer, extract(year from to_date)::integer) as year
+    from generate_series(first_year, last_year) as year
     cross join lateral unnest(whole * datemultirange(daterange(make_date(year, 1, 1), make_date(year + 1, 1, 1)))) as part
   ), changed as materialized (
     select c.location_id, c.tablet_id, date_trunc('month', c.day::timestamp)::date as month, extract(day from c.day)::integer as place,
@@ -230,6 +232,7 @@ begin
     from (
       select y.question, y.type, y.location_id, y.tablet_id, y.running, y.running_flagged, parts.before, parts.last
       from parts join public.score_years as y on y.org_id = org and y.question = any (asked) and y.year = parts.year
+        and y.year between first_year and last_year
       union all
       select m.question, m.type, m.location_id, m.tablet_id, m.running, m.running_flagged, from_date - m.month, to_date - m.month + 1
       from public.score_months as m
@@ -238,7 +241,7 @@ begin
       -- Backwards: what a day counted when it was rolled up.
       select m.question, m.type, m.location_id, m.tablet_id, m.running, m.running_flagged, changed.place, changed.place - 1
       from changed join public.score_months as m on m.org_id = org and m.tablet_id = changed.tablet_id and m.month = changed.month
-        and m.location_id = changed.location_id and m.question = any (asked)
+        and m.location_id = changed.location_id and m.question = any (asked) and cardinality(m.running) >= changed.place * 12
       union all
       select c.question, c.type, c.location_id, c.tablet_id, array[
         coalesce(sum(c.n) filter (where c.score = -1), 0)::integer, coalesce(sum(c.n) filter (where c.score = 0), 0)::integer, coalesce(sum(c.n) filter (where c.score = 1), 0)::integer,
@@ -268,7 +271,7 @@ grant execute on function private.tablet_sums(uuid, date, date, text[]) to authe
 create function private.place_sums(org uuid, first_date date, from_date date, to_date date)
 returns table (is_before boolean, question text, type text, location_id uuid, n bigint[], n_flagged bigint[])
 language plpgsql stable set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set join_collapse_limit = 1 as $$
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off set join_collapse_limit = 1 as $$
 declare
   asked constant text[] := private.scored_questions(org);
 begin
@@ -308,7 +311,7 @@ begin
       -- Backwards: what a day counted when it was rolled up.
       select changed.is_before, m.question, m.type, m.location_id, m.running, m.running_flagged, changed.place, changed.place - 1
       from changed join public.place_months as m on m.org_id = org and m.month = changed.month and m.location_id = changed.location_id
-      where m.question = any (asked)
+      where m.question = any (asked) and cardinality(m.running) >= changed.place * 12
       union all
       select changed.is_before, c.question, c.type, c.location_id, array[
         coalesce(sum(c.n) filter (where c.score = -1), 0)::integer, coalesce(sum(c.n) filter (where c.score = 0), 0)::integer, coalesce(sum(c.n) filter (where c.score = 1), 0)::integer,
