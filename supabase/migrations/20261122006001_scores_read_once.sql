@@ -74,8 +74,9 @@ begin
           and not m.month + nth - 1 <@ changed
           -- A day without an answer leaves the sums as they were.
           and m.running[nth * 12 - 11 : nth * 12] is distinct from m.running[greatest(nth * 12 - 23, 0) : nth * 12 - 12]
-        offset 0 -- or where a day stands would be worked out for each of its counts
+        offset 0 -- or where a day stands would be worked out for each of its counts, and below the counts for each of the sums
       ) as s
+      offset 0
     ) as d
     group by d.question, d.type, d.day
     having sum(d.n[1]) + sum(d.n[2]) + sum(d.n[3]) + sum(d.n[4]) + sum(d.n[5]) + sum(d.n[6]) + sum(d.n[7]) + sum(d.n[8]) + sum(d.n[9]) + sum(d.n[10]) + sum(d.n[11]) + sum(d.n[12]) > 0;
