@@ -14,7 +14,10 @@ type Scores = {
   choices: unknown[];
 };
 type Places = { question: string; type: string; tablet: string; counts: [number, number, number][] }[];
-type Changes = Record<'now' | 'before', { question: string; location: string; counts: [number, number, number][] }[]>;
+type Changes = Record<
+  'now' | 'before',
+  { question: string; location: string; counts: [number, number, number][] }[]
+>;
 type Side = { question: string; type: string; day: string; counts: [number, number, number][] }[];
 
 const daysOf = ({ days }: Scores) =>
