@@ -432,7 +432,7 @@ insert into public.score_years (org_id, question, year, location_id, tablet_id, 
 select m.org_id, m.question, extract(year from m.month)::integer, m.location_id, m.tablet_id, m.type,
   private.running_sums(extract(month from m.month)::integer, m.running[cardinality(m.running) - 11 :] order by m.month),
   private.running_sums(extract(month from m.month)::integer, m.running_flagged[cardinality(m.running_flagged) - 11 :] order by m.month)
-from public.score_months as m where m.month < date_trunc('month', now() at time zone 'UTC')::date
+from public.score_months as m
 group by m.org_id, m.question, extract(year from m.month), m.location_id, m.tablet_id, m.type
 order by 1, 2, 3, 4, 5, 6;
 drop aggregate private.running_sums(integer, integer[]);

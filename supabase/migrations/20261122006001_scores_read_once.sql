@@ -254,8 +254,6 @@ begin
 end
 $$;
 
-drop function private.weekday_counts(uuid, date, date, uuid, uuid, text);
-
 -- As before, as json, which is made in half the time.
 drop function public.report_side(uuid, date, date, uuid, text, uuid);
 create function public.report_side(

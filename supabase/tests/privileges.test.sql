@@ -234,7 +234,7 @@ select bag_eq(
     ('word_queries(uuid,text)'), ('words_of(text)'),
     ('hour_counts(uuid,datemultirange,uuid[],uuid,text)'), ('changed_dates(uuid,date,date,uuid[],uuid)'),
     ('day_counts(uuid,date,date,uuid[],uuid,text)'), ('whole_months(uuid,date,date,uuid,uuid)'),
-    ('rolled_days(uuid,date,date,uuid[],uuid,text,datemultirange)'), ('rolled_hours(uuid,uuid,datemultirange,datemultirange,text)'), ('choices_told(uuid,date,date,uuid,uuid,text)'),
+    ('weekday_counts(uuid,date,date,uuid,uuid,text)'), ('rolled_days(uuid,date,date,uuid[],uuid,text,datemultirange)'), ('rolled_hours(uuid,uuid,datemultirange,datemultirange,text)'), ('choices_told(uuid,date,date,uuid,uuid,text)'),
     ('reward_name(uuid,uuid,timestamp with time zone)') $$,
   'authenticated may execute what the policies call, and parts of reports that read as their reader'
 );
