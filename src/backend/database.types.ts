@@ -1494,6 +1494,36 @@ export type Database = {
           },
         ];
       };
+      place_months: {
+        Row: {
+          location_id: string;
+          month: string;
+          org_id: string;
+          question: string;
+          running: number[];
+          running_flagged: number[] | null;
+          type: string;
+        };
+        Insert: {
+          location_id: string;
+          month: string;
+          org_id: string;
+          question: string;
+          running: number[];
+          running_flagged?: number[] | null;
+          type: string;
+        };
+        Update: {
+          location_id?: string;
+          month?: string;
+          org_id?: string;
+          question?: string;
+          running?: number[];
+          running_flagged?: number[] | null;
+          type?: string;
+        };
+        Relationships: [];
+      };
       point_entries: {
         Row: {
           created_at: string;
@@ -2058,6 +2088,39 @@ export type Database = {
           running_flagged?: number[] | null;
           tablet_id?: string;
           type?: string;
+        };
+        Relationships: [];
+      };
+      score_years: {
+        Row: {
+          location_id: string;
+          org_id: string;
+          question: string;
+          running: number[];
+          running_flagged: number[] | null;
+          tablet_id: string;
+          type: string;
+          year: number;
+        };
+        Insert: {
+          location_id: string;
+          org_id: string;
+          question: string;
+          running: number[];
+          running_flagged?: number[] | null;
+          tablet_id: string;
+          type: string;
+          year: number;
+        };
+        Update: {
+          location_id?: string;
+          org_id?: string;
+          question?: string;
+          running?: number[];
+          running_flagged?: number[] | null;
+          tablet_id?: string;
+          type?: string;
+          year?: number;
         };
         Relationships: [];
       };

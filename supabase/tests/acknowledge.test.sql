@@ -10,7 +10,7 @@ $$;
 -- What the team reads of the Bakery's counter.
 create function tests.acknowledged() returns jsonb language sql as $$
   select entry -> 'acknowledged'
-  from jsonb_array_elements(public.report_tablets('10000000-0000-4000-8000-000000000000')) as entry
+  from jsonb_array_elements(public.report_tablets('10000000-0000-4000-8000-000000000000')::jsonb) as entry
   where entry ->> 'pairing' = '13000000-0000-4000-8000-000000000001'
 $$;
 create function tests.pulse() returns text language sql as $$

@@ -56,7 +56,7 @@ select tests.pull('{"lost": 2, "waiting": 0}');
 select is(tests.told() ->> 'lost', '3', 'lost never goes back');
 select tests.become('analyst');
 select is(
-  (select (entry -> 'health') - 'oldest_waiting_at' from jsonb_array_elements(public.report_tablets('10000000-0000-4000-8000-000000000000')) as entry
+  (select (entry -> 'health') - 'oldest_waiting_at' from jsonb_array_elements(public.report_tablets('10000000-0000-4000-8000-000000000000')::jsonb) as entry
    where entry ->> 'name' = 'Counter'),
   '{"persisted": true, "quota_bytes": 1000000, "usage_bytes": 600000, "server_offset_ms": -7200000, "battery_percent": 50,
     "battery_charging": false, "durability": "strict"}'::jsonb,

@@ -10,9 +10,9 @@ select bag_eq(
   array['alert_notes', 'alert_rules', 'alerts', 'answers', 'case_events', 'cases', 'changed_days', 'changed_months',
     'choice_counts', 'choice_days', 'choice_months', 'comment_marks', 'comment_words', 'consents', 'dimension_values',
     'dimensions', 'driver_days', 'enrolments', 'improvements', 'locations', 'member_aliases', 'members', 'organizations',
-    'pairing_codes', 'pairings', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received',
+    'pairing_codes', 'pairings', 'place_months', 'point_entries', 'programme_versions', 'programmes', 'quarantine', 'received',
     'redemptions', 'rescue_keys', 'retention_versions', 'reward_pictures', 'reward_versions', 'rewards', 'score_counts',
-    'score_days', 'score_hour_months', 'score_hours', 'score_months', 'session_members', 'staff', 'staff_unlocks',
+    'score_days', 'score_hour_months', 'score_hours', 'score_months', 'score_years', 'session_members', 'staff', 'staff_unlocks',
     'survey_versions', 'surveys', 'tablet_values', 'tablets', 'targets', 'team_members', 'visits'],
   'the tables of schema public are these'
 );
@@ -227,14 +227,14 @@ select bag_eq(
     ('case_told(cases)'), ('count_drivers(uuid,date,uuid)'), ('factor_of_reason(text)'), ('counted_choices(uuid,date,date,uuid,uuid,text)'), ('counted_scores(uuid,date,date,uuid,uuid,text)'),
     ('hits(uuid,text,tsquery[])'), ('lexemes_of(uuid,text)'), ('managed_organizations()'), ('member_events(uuid,uuid)'),
     ('member_named(uuid,uuid)'), ('member_organizations()'), ('member_timeline(uuid,uuid)'), ('names_of(uuid,uuid)'), ('own_id()'),
-    ('page_mark(timestamp with time zone,uuid)'), ('place_scores(uuid,date,date,text,boolean)'), ('plain_letters(text)'),
+    ('page_mark(timestamp with time zone,uuid)'), ('place_sums(uuid,date,date,date)'), ('tablet_sums(uuid,date,date,text[])'), ('scored_questions(uuid)'), ('plain_letters(text)'),
     ('ratings_of(uuid,uuid)'), ('read_page_mark(text)'), ('refresh_alerts(uuid)'),
     ('reward_left(uuid,uuid,integer,timestamp with time zone)'), ('rolled_up_days(uuid,date,date,text)'),
     ('rolled_up_hours(uuid,date,date,text)'), ('score_within(jsonb,jsonb)'), ('session_score(uuid,uuid,timestamp with time zone)'),
     ('word_queries(uuid,text)'), ('words_of(text)'),
     ('hour_counts(uuid,datemultirange,uuid[],uuid,text)'), ('changed_dates(uuid,date,date,uuid[],uuid)'),
     ('day_counts(uuid,date,date,uuid[],uuid,text)'), ('whole_months(uuid,date,date,uuid,uuid)'),
-    ('weekday_counts(uuid,date,date,uuid,uuid,text)'), ('choices_told(uuid,date,date,uuid,uuid,text)'),
+    ('weekday_counts(uuid,date,date,uuid,uuid,text)'), ('rolled_days(uuid,date,date,uuid[],uuid,text,datemultirange)'), ('rolled_hours(uuid,uuid,datemultirange,datemultirange,text)'), ('choices_told(uuid,date,date,uuid,uuid,text)'),
     ('reward_name(uuid,uuid,timestamp with time zone)') $$,
   'authenticated may execute what the policies call, and parts of reports that read as their reader'
 );

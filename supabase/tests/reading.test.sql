@@ -1,7 +1,7 @@
 -- What each actor sees of every table: each denial beside an allowance.
 begin;
 \ir fixtures/two-shops.psql
-select plan(364);
+select plan(378);
 
 -- One row of everything in both shops.
 select tests.send(jsonb_build_array(
@@ -20,6 +20,10 @@ insert into public.score_hours (org_id, question, type, local_hour, n)
 select id, 'satisfaction', 'csat', current_date, array_fill(0, array[12]) from public.organizations;
 insert into public.score_months (org_id, question, month, location_id, tablet_id, type, running)
 select id, 'satisfaction', '2026-01-01', id, id, 'csat', array_fill(0, array[12]) from public.organizations;
+insert into public.place_months (org_id, month, location_id, question, type, running)
+select id, '2026-01-01', id, 'satisfaction', 'csat', array_fill(0, array[12]) from public.organizations;
+insert into public.score_years (org_id, question, year, location_id, tablet_id, type, running)
+select id, 'satisfaction', 2026, id, id, 'csat', array_fill(0, array[12]) from public.organizations;
 insert into public.score_hour_months (org_id, scope_id, month, question, type, cells, n)
 select id, id, '2026-01-01', 'satisfaction', 'csat', '{4}', '{1}' from public.organizations;
 insert into public.choice_months (org_id, scope_id, month, question, choice, n, n_flagged)

@@ -138,7 +138,7 @@ set local timezone = 'UTC';
 
 -- Tablets and pulse.
 select is(
-  (select entry - array['paired_at', 'last_seen_at', 'last_received_at', 'health'] from jsonb_array_elements(public.report_tablets('10000000-0000-4000-8000-000000000000')) as entry
+  (select entry - array['paired_at', 'last_seen_at', 'last_received_at', 'health'] from jsonb_array_elements(public.report_tablets('10000000-0000-4000-8000-000000000000')::jsonb) as entry
    where entry ->> 'name' = 'Counter'),
   '{"tablet": "12000000-0000-4000-8000-000000000001", "name": "Counter", "kind": "kiosk", "location": "11000000-0000-4000-8000-000000000001",
     "pairing": "13000000-0000-4000-8000-000000000001", "revoked_at": null, "gone_at": null, "made": 56, "received": 19, "waiting": 0, "quarantined": 0,
@@ -150,7 +150,7 @@ select tests.become('anonymous');
 select public.pull('13000000-0000-4000-8000-000000000001', repeat('a', 64), '{"waiting": 30, "quarantined": 5}');
 select tests.become('analyst');
 select is(
-  (select (entry ->> 'missing')::integer from jsonb_array_elements(public.report_tablets('10000000-0000-4000-8000-000000000000')) as entry
+  (select (entry ->> 'missing')::integer from jsonb_array_elements(public.report_tablets('10000000-0000-4000-8000-000000000000')::jsonb) as entry
    where entry ->> 'name' = 'Counter'),
   2, 'what waits or is in quarantine on the tablet is not missing'
 );
@@ -166,7 +166,7 @@ select is(
 select tests.become('other owner');
 select is(tests.counted(tests.report('2000-01-01', '2030-01-01')), 0::bigint, 'another shop counts nothing of this one');
 select is(tests.comments('2000-01-01', '2030-01-01'), '[]'::jsonb, 'reads no comment');
-select is(public.report_tablets('10000000-0000-4000-8000-000000000000'), '[]'::jsonb, 'sees no tablet');
+select is(public.report_tablets('10000000-0000-4000-8000-000000000000')::jsonb, '[]'::jsonb, 'sees no tablet');
 select is(public.report_pulse('10000000-0000-4000-8000-000000000000'), '0:0', 'feels no pulse');
 select tests.become('anonymous');
 select throws_ok('select tests.report(''2000-01-01'', ''2030-01-01'')', '42501', null, 'anonymous may not ask');

@@ -1,7 +1,7 @@
 -- Days that are over are rolled up, and reports are right before, while and after.
 begin;
 \ir fixtures/two-shops.psql
-select plan(20);
+select plan(27);
 
 create function tests.report(location uuid default null)
 returns jsonb language sql as $$
@@ -61,6 +61,55 @@ select tests.send(jsonb_build_array(tests.record(9, '{"score": 4}')));
 select tests.become('owner');
 select tests.roll_up();
 select is(tests.changed(), 1::bigint, 'today is not over');
+
+select tests.become('database owner');
+-- Places over several years come from years, months, days and counts: periods for which they differ from a recount.
+create function tests.recounted(from_date date, to_date date) returns jsonb language sql security definer as $$
+  select coalesce(jsonb_agg(jsonb_build_array(question, tablet_id, score, n, flagged) order by question, tablet_id, score), '[]')
+  from (
+    select question, tablet_id, score, sum(n) as n, sum(n_flagged) as flagged from public.score_counts
+    where org_id = '10000000-0000-4000-8000-000000000000' and local_hour >= from_date and local_hour < to_date + 1 group by 1, 2, 3
+  ) as counts
+$$;
+create function tests.told(from_date date, to_date date) returns jsonb language sql as $$
+  select coalesce(jsonb_agg(jsonb_build_array(place ->> 'question', place ->> 'tablet', count -> 0, count -> 1, count -> 2)
+    order by place ->> 'question', place ->> 'tablet', count -> 0), '[]')
+  from jsonb_array_elements(public.report_places('10000000-0000-4000-8000-000000000000', from_date, to_date)::jsonb) as place
+  cross join jsonb_array_elements(place -> 'counts') as count
+$$;
+create function tests.wrong() returns setof date language sql as $$
+  select from_date from (values
+    ('2024-11-15'::date, '2026-03-20'::date), ('2025-01-01', '2025-12-31'), ('2025-12-31', '2026-01-01'), ('2024-12-01', '2025-02-28'),
+    ('2025-02-10', '2025-02-20'), ('2025-02-11', '2026-02-10'), ('2026-02-01', '2026-03-31'), ('2026-03-31', '2026-02-01')
+  ) as period (from_date, to_date)
+  where tests.told(from_date, to_date) is distinct from tests.recounted(from_date, to_date)
+$$;
+grant execute on all functions in schema tests to anon, authenticated;
+insert into public.score_counts (org_id, question, local_hour, location_id, tablet_id, type, score, n, n_flagged)
+select '10000000-0000-4000-8000-000000000000', 'satisfaction', month + day * interval '1 day', '11000000-0000-4000-8000-000000000001', tablet,
+  'csat', 1 + day % 5, day + 1, case when day = 9 then 3 else 0 end
+from unnest(array['2024-11-01', '2024-12-01', '2025-01-01', '2025-02-01', '2025-12-01', '2026-02-01']::timestamp[]) as month
+cross join unnest(array[0, 9, 19, 26, 27]) as day
+cross join unnest(array['12000000-0000-4000-8000-000000000001', '12000000-0000-4000-8000-000000000009']::uuid[]) as tablet;
+select tests.become('owner');
+select is_empty('select tests.wrong()', 'places over years are told from the counts');
+select tests.roll_up(20);
+select is_empty('select tests.wrong()', 'with days rolled up and no month');
+do $$ begin while tests.roll_up() loop end loop; end $$;
+select tests.become('database owner');
+select results_eq(
+  'select distinct year from public.score_years order by year', 'values (2024), (2025), (2026)', 'when every month is over, in years'
+);
+select tests.become('owner');
+select is_empty('select tests.wrong()', 'and from those');
+select tests.become('database owner');
+update public.score_counts set n = n + 7, n_flagged = 5 where local_hour in ('2025-02-10', '2025-12-28', '2026-02-28');
+select tests.become('owner');
+select is_empty('select tests.wrong()', 'what changes late is told at once');
+select tests.roll_up(1);
+select is_empty('select tests.wrong()', 'and while its month waits');
+do $$ begin while tests.roll_up() loop end loop; end $$;
+select is_empty('select tests.wrong()', 'and when that is rolled up again');
 
 select is(tests.counted(tests.report('11000000-0000-4000-8000-000000000001')), 3::bigint, 'one place, rolled up or not');
 select tests.become('other owner');

@@ -14,6 +14,10 @@ type Scores = {
   choices: unknown[];
 };
 type Places = { question: string; type: string; tablet: string; counts: [number, number, number][] }[];
+type Changes = Record<
+  'now' | 'before',
+  { question: string; location: string; counts: [number, number, number][] }[]
+>;
 type Side = { question: string; type: string; day: string; counts: [number, number, number][] }[];
 
 const daysOf = ({ days }: Scores) =>
@@ -39,6 +43,23 @@ const placesOf = (places: Places) =>
   places.flatMap(({ question, tablet, counts }) =>
     counts.map(([score, n, flagged]) => ({ question, tablet, score, n, flagged })),
   );
+
+const changesOf = (changes: Changes) =>
+  (['now', 'before'] as const).flatMap((side) =>
+    changes[side].flatMap(({ question, location, counts }) =>
+      counts.map(([score, n, flagged]) => ({ side, question, location, score, n, flagged })),
+    ),
+  );
+
+/** Of a period and of as many days right before it. */
+const CHANGES = `
+  select coalesce(jsonb_agg(to_jsonb(c) order by side desc, question, location, score), '[]') as counted from (
+    select case when local_at::date < $2::date then 'before' else 'now' end as side, question, location_id as location, score,
+      count(*) as n, count(flag) as flagged
+    from public.answers
+    where org_id = $1 and score is not null and local_at::date between $2::date - ($3::date - $2::date + 1) and $3::date
+    group by 1, 2, 3, 4
+  ) as c`;
 
 const DRIVERS = `
   select coalesce(jsonb_agg(jsonb_build_array(d.one, d.other, d.is_flagged, d.n, d.one_sum, d.other_sum, d.one_squares,
@@ -112,6 +133,13 @@ export async function expectCountsToHold(
       expect(placesOf(await call<Places>(backend, 'report_places', { org, ...period }, token))).toEqual(
         places,
       );
+      const changes = await call<Changes>(backend, 'report_changes', { org, ...period }, token);
+      const [before] = await backend.sql.query<{ counted: unknown }>(CHANGES, [
+        org,
+        period.from_date,
+        period.to_date,
+      ]);
+      expect(changesOf(changes)).toEqual(before?.counted);
     }
   }
   // Whatever is rolled up: what the days' answers say now, added up.
