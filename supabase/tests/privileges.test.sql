@@ -236,7 +236,7 @@ select bag_eq(
     ('rolled_up_hours(uuid,date,date,text)'), ('score_within(jsonb,jsonb)'), ('session_score(uuid,uuid,timestamp with time zone)'),
     ('word_queries(uuid,text)'), ('words_of(text)'),
     ('hour_counts(uuid,datemultirange,uuid[],uuid,text)'), ('changed_dates(uuid,date,date,uuid[],uuid)'),
-    ('day_counts(uuid,date,date,uuid[],uuid,text)'), ('whole_months(uuid,date,date,uuid,uuid)'),
+    ('locations_of_region(uuid,text)'), ('day_counts(uuid,date,date,uuid[],uuid,text)'), ('whole_months(uuid,date,date,uuid,uuid)'),
     ('weekday_counts(uuid,date,date,uuid,uuid,text)'), ('choices_told(uuid,date,date,uuid,uuid,text)'),
     ('reward_name(uuid,uuid,timestamp with time zone)') $$,
   'authenticated may execute what the policies call, and parts of reports that read as their reader'
