@@ -11,7 +11,7 @@ export const unsettledSince = (list: readonly Improvement[], { from, to }: Dates
   list.filter(({ happened_on }) => happened_on <= to && addDays(happened_on, 7 * LONGEST_WEEKS + 1) >= from);
 
 /** The day on which a verdict came or is to come; null where none will. */
-export function verdictDay({ happened_on }: Pick<Improvement, 'happened_on'>, effect: Effect): string | null {
+function verdictDay({ happened_on }: Pick<Improvement, 'happened_on'>, effect: Effect): string | null {
   if (effect.kind !== 'compared') return null;
   if (effect.plan.kind === 'settled') return addDays(happened_on, 7 * effect.weeks + 1);
   return effect.plan.kind === 'going' ? effect.plan.date : null;

@@ -314,7 +314,7 @@ describe('what the shop changed', () => {
       'New bread',
     ]);
     expect(card.getByText('More than chance: it rose.')).toBeTruthy();
-    expect(card.getByText(/A rise of 10 points will be told from chance on about/)).toBeTruthy();
+    expect(card.getByText(/^Enough answers are in\. Four weeks are compared at least/)).toBeTruthy();
   });
 
   it('is no part of the page while nothing is to be told', async () => {
