@@ -67,7 +67,7 @@ export function mappingOf(draft: ImportDraft): ImportMapping | null {
     scores,
     occurredAt: draft.occurredAt === null ? { forAll: draft.dateForAll } : { column: draft.occurredAt },
     ...(draft.location !== null && { location: draft.location }),
-    ...(draft.dimension?.column != null && { dimension: draft.dimension.column }),
+    ...(typeof draft.dimension?.column === 'number' && { dimension: draft.dimension.column }),
     ...(draft.comment !== null && { comment: draft.comment }),
     ...(draft.reasons !== null && { reasons: draft.reasons }),
     ...(draft.externalId !== null && { externalId: draft.externalId }),
