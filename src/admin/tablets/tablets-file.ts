@@ -36,7 +36,7 @@ export function tabletsFile(tablets: readonly ReportTablet[], shop: Shop): Table
       number(tablet.received),
       counter(tablet.missing),
       counter(tablet.waiting),
-      number(tablet.quarantined),
+      counter(tablet.quarantined),
       (isKiosk ? tablet.last_seen_at : tablet.last_received_at) ?? '',
       tablet.app_version ?? '',
     ];
