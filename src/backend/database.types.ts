@@ -2599,6 +2599,10 @@ export type Database = {
         Args: { org: string };
         Returns: Json;
       };
+      import_source_records: {
+        Args: { org: string; source: string; nonce: string; records: string };
+        Returns: Json;
+      };
       ingest: {
         Args: { pairing: string; secret: string; nonce: string; records: string };
         Returns: Json;
@@ -2629,6 +2633,10 @@ export type Database = {
       };
       open_case: {
         Args: { org: string; text: string; locale: string; member?: string; phone?: string; first_name?: string };
+        Returns: Json;
+      };
+      open_import_source: {
+        Args: { org: string; location: string; dimension: string; value: string };
         Returns: Json;
       };
       pair: {
@@ -2745,6 +2753,10 @@ export type Database = {
       };
       report_redemptions: {
         Args: { org: string; reward?: string; flagged_only?: boolean; after?: string; page?: number };
+        Returns: Json;
+      };
+      report_region_scores: {
+        Args: { org: string; region: string; from_date: string; to_date: string; only_question?: string; only_days?: boolean };
         Returns: Json;
       };
       report_retention: {

@@ -8,7 +8,7 @@ import {
   type ImportQuestion,
 } from '../../src/admin/rating-import/import-questions';
 import { runImport } from '../../src/admin/rating-import/run-import';
-import { ownerCalls } from '../../src/backend/owner-calls';
+import { ownerCalls, type OwnerCalls } from '../../src/backend/owner-calls';
 import { guessMapping } from '../../src/domain/import/guess-mapping';
 import {
   USUAL_QUESTIONS,
@@ -54,6 +54,8 @@ Ratings:
   --blank VALUE,…       cells that mean "no answer", e.g. 11
   --date COLUMN         the column of dates        (guessed)
   --location COLUMN     the column of locations; missing ones are made. Without it: --into
+  --dimension NAME=COLUMN   one of the shop's own dimensions, such as Till, and the column of its values; missing ones are
+                        made. Rows that came in before without that column come in once more
   --comment COLUMN      the column of comments     (guessed)
 `;
 
@@ -74,6 +76,7 @@ const { values, positionals } = parseArgs({
     'time-zone': { type: 'string' },
     location: { type: 'string' },
     into: { type: 'string' },
+    dimension: { type: 'string' },
     comment: { type: 'string' },
     column: { type: 'string', multiple: true, default: [] },
     currency: { type: 'string' },
@@ -117,7 +120,9 @@ async function main(): Promise<void> {
   if (!first) throw new UsageProblem(`There is no location "${values.into ?? ''}".`);
   const timeZone = values['time-zone'] ?? first.time_zone;
 
-  const result = planImport(table, mappingOf(table, importQuestions(versions)), {
+  const dimension = await dimensionOf(calls, organization.id);
+  const mapping = mappingOf(table, importQuestions(versions), dimension?.column);
+  const result = planImport(table, mapping, {
     timeZone,
     dateOrder: values['date-order'] as DateOrder | 'auto',
     now: Date.now(),
@@ -125,6 +130,7 @@ async function main(): Promise<void> {
   });
   if (!result.ok) throw new UsageProblem(`Please settle this first: ${JSON.stringify(result.problem)}`);
   report(result.plan);
+  if (dimension) reportValues(result.plan, dimension);
   if (values['dry-run']) return;
 
   const ids = new Map([...locations].map(([name, location]) => [name, location.id]));
@@ -139,6 +145,7 @@ async function main(): Promise<void> {
     otherSurveys: otherSurveys(versions),
     locale: organization.default_locale,
     sessions: result.plan.sessions,
+    dimension: dimension?.id ?? null,
     locationOf: (name) => (name ? ids.get(name) : undefined) ?? first.id,
     onProgress: ({ sent, total }) => process.stderr.write(`\r${progressBar(sent, total)}`),
   });
@@ -154,7 +161,28 @@ async function main(): Promise<void> {
   }
 }
 
-function mappingOf(table: ImportTable, questions: readonly ImportQuestion[]): ImportMapping {
+type ChosenDimension = { id: string; name: string; column: string; known: ReadonlySet<string> };
+
+async function dimensionOf(calls: OwnerCalls, organization: string): Promise<ChosenDimension | null> {
+  if (values.dimension === undefined) return null;
+  const [name = '', column = ''] = values.dimension.split(/=(.*)/s);
+  const dimensions = answered(await calls.dimensions(organization));
+  const found = dimensions.find((known) => known.name.toLowerCase() === name.toLowerCase());
+  if (!found) {
+    const names = dimensions.map((known) => known.name).join(', ') || 'none yet';
+    throw new UsageProblem(`There is no dimension "${name}". The shop's own: ${names}`);
+  }
+  const known = answered(await calls.dimensionValues(organization))
+    .filter(({ dimension_id, removed_at }) => dimension_id === found.id && removed_at === null)
+    .map((value) => value.name.toLowerCase());
+  return { ...found, column, known: new Set(known) };
+}
+
+function mappingOf(
+  table: ImportTable,
+  questions: readonly ImportQuestion[],
+  dimensionColumn: string | undefined,
+): ImportMapping {
   const guess = guessMapping(table.header, table.rows.slice(0, 500));
   const column = (name: string | undefined, guessed: number | null): number | null => {
     if (name === undefined) return guessed;
@@ -203,13 +231,23 @@ function mappingOf(table: ImportTable, questions: readonly ImportQuestion[]): Im
     };
   });
   const location = column(values.location, null);
+  const dimension = column(dimensionColumn, null);
   const comment = column(values.comment, guess.comment);
   return {
     scores: [score, ...also],
     occurredAt: { column: dateColumn },
     ...(location !== null && { location }),
+    ...(dimension !== null && { dimension }),
     ...(comment !== null && { comment }),
   };
+}
+
+function reportValues({ report: { values: counts } }: ImportPlan, { name, known }: ChosenDimension): void {
+  const told = [...counts].map(([value, count]) => {
+    if (value === '') return `none ${count}`;
+    return known.has(value.toLowerCase()) ? `${value} ${count}` : `${value} (new) ${count}`;
+  });
+  console.log(`${name}: ${told.join(', ')}.`);
 }
 
 function report({ report: counts }: ImportPlan): void {

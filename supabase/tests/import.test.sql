@@ -1,11 +1,22 @@
 -- Rows of a file enter by the same door, once however often the file is read.
 begin;
 \ir fixtures/two-shops.psql
-select plan(25);
+select plan(39);
 
 create function tests.import(records text, location uuid default '11000000-0000-4000-8000-000000000001') returns jsonb language sql as $$
   select public.import_records('10000000-0000-4000-8000-000000000000', import.location, 'nonce', import.records)
 $$;
+create function tests.open(value text, location uuid default '11000000-0000-4000-8000-000000000001') returns jsonb language sql as $$
+  select public.open_import_source('10000000-0000-4000-8000-000000000000', open.location, '1d000000-0000-4000-8000-000000000001', open.value)
+$$;
+create function tests.import_from(value text, records text) returns jsonb language sql as $$
+  select public.import_source_records('10000000-0000-4000-8000-000000000000', (tests.open(import_from.value) ->> 'source')::uuid, 'nonce', import_from.records)
+$$;
+insert into public.dimensions (org_id, id, name, created_by) values
+  ('10000000-0000-4000-8000-000000000000', '1d000000-0000-4000-8000-000000000001', 'Till', 'somebody');
+insert into public.dimension_values (org_id, dimension_id, name, position, removed_at) values
+  ('10000000-0000-4000-8000-000000000000', '1d000000-0000-4000-8000-000000000001', 'First', 1, null),
+  ('10000000-0000-4000-8000-000000000000', '1d000000-0000-4000-8000-000000000001', 'Second', 2, now());
 create table tests.file as select jsonb_build_array(
   tests.record(1, '{"score": 4}', '{"occurredAt": "2017-12-11T19:36:00.000Z", "serverOffsetMs": null}') - array['pairing', 'seq', 'boot'],
   tests.record(2, '{"score": 9}') - array['pairing', 'seq', 'boot'],
@@ -82,6 +93,52 @@ select tests.become('anonymous');
 select is(
   public.ingest(id, secret, 'nonce', '[]') ->> 'outcome', 'unknown_pairing', 'a source has no secret to send with'
 ) from tests.source, (values (''), (null)) as secrets (secret);
+
+-- By a dimension
+select throws_ok('select tests.open(''First'')', '42501', null, 'anonymous opens no source');
+select tests.become('analyst');
+select is(tests.open('First'), '{"outcome": "forbidden"}'::jsonb, 'nor does an analyst');
+select tests.become('other owner');
+select is(tests.open('First') ->> 'outcome', 'forbidden', 'nor another shop''s owner');
+select tests.become('manager');
+select is(tests.open('First', '21000000-0000-4000-8000-000000000001') ->> 'outcome', 'forbidden', 'nor anybody at another shop''s place');
+select is(tests.open(' ') ->> 'outcome', 'bad_value', 'a value has a name');
+select is(
+  (tests.open('first') ->> 'outcome', tests.open('Second') ->> 'outcome', tests.open(' Third ') ->> 'outcome')::text,
+  '(ready,ready,ready)', 'sources of values there are, were and come to be'
+);
+select is(tests.open('FIRST'), tests.open('First'), 'one source a value');
+select is(
+  (select string_agg(name, ', ' order by position) from public.dimension_values where removed_at is null), 'First, Second, Third',
+  'a removed value is back, a new one comes last'
+);
+select results_eq(
+  $$ select tablets.name, dimension_values.name, tablet_values.since from public.tablet_values
+     join public.tablets on tablets.id = tablet_values.tablet_id
+     join public.dimension_values on dimension_values.id = tablet_values.value_id order by 1 $$,
+  $$ values ('Import: First', 'First', '2000-01-01'::date), ('Import: Second', 'Second', '2000-01-01'), ('Import: Third', 'Third', '2000-01-01') $$,
+  'each stands for its value ever since'
+);
+create temporary table more as select jsonb_build_array(
+  tests.record(21, '{"score": 5}', '{"occurredAt": "2017-12-20T10:00:00.000Z", "serverOffsetMs": null}') - array['pairing', 'seq', 'boot']
+)::text as records;
+select is(tests.outcomes(tests.import_from('First', records)), 'stored', 'rows come from a value''s source') from more;
+select is(tests.outcomes(tests.import_from('First', records)), 'duplicate', 'once') from more;
+select is(
+  (
+    select jsonb_agg(cell -> 'counts') from jsonb_array_elements(public.report_own_split(
+      '10000000-0000-4000-8000-000000000000', '1d000000-0000-4000-8000-000000000001', '2017-12-20', '2017-12-20', 'satisfaction')) as cell
+    where cell ->> 'value' = (select id::text from public.dimension_values where name = 'First')
+  ), '[[[5, 1, 0]]]'::jsonb, 'and every figure splits by it'
+);
+select is(
+  public.import_source_records('10000000-0000-4000-8000-000000000000', '12000000-0000-4000-8000-000000000001', 'nonce', '[]') ->> 'outcome',
+  'forbidden', 'a tablet on a counter is no source of files'
+);
+select is(
+  public.import_source_records('20000000-0000-4000-8000-000000000000', (tests.open('First') ->> 'source')::uuid, 'nonce', '[]') ->> 'outcome',
+  'forbidden', 'nor another shop''s'
+);
 
 select * from finish();
 rollback;

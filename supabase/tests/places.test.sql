@@ -1,7 +1,7 @@
 -- Counts by place, for telling places and periods apart.
 begin;
 \ir fixtures/two-shops.psql
-select plan(27);
+select plan(35);
 
 create function tests.places(from_date date, to_date date, question text default null) returns jsonb language sql as $$
   select public.report_places('10000000-0000-4000-8000-000000000000', places.from_date, places.to_date, places.question)
@@ -23,6 +23,16 @@ create function tests.read(cells jsonb) returns text language sql security defin
   left join public.locations as l on l.id = (cell ->> 'location')::uuid
   left join public.tablets as t on t.id = (cell ->> 'tablet')::uuid
 $$;
+create function tests.region(region text, only_days boolean default false) returns jsonb language sql as $$
+  select public.report_region_scores('10000000-0000-4000-8000-000000000000', region.region, '2026-03-28', '2026-03-30', only_days => region.only_days)::jsonb
+$$;
+create function tests.scores(location uuid default null) returns jsonb language sql as $$
+  select public.report_scores('10000000-0000-4000-8000-000000000000', '2026-03-28', '2026-03-30', location => scores.location)::jsonb
+$$;
+create function tests.comments(region text) returns text language sql as $$
+  select string_agg(entry ->> 'text', ', ' order by entry ->> 'text')
+  from jsonb_array_elements(public.search_comments('10000000-0000-4000-8000-000000000000', jsonb_build_object('region', comments.region)::text) -> 'comments') as entry
+$$;
 grant execute on all functions in schema tests to anon, authenticated;
 
 -- Sofia leaves winter time on 29 March 2026. Samoa is 13 hours ahead of UTC.
@@ -40,7 +50,9 @@ select tests.send((
     (4, '{"score": 2}', '2026-03-29T21:00:00.000Z', '13000000-0000-4000-8000-000000000001'),
     (5, '{"score": 1}', '2026-03-29T11:00:00.000Z', '13000000-0000-4000-8000-000000000002'),
     (6, '{"score": 9, "type": "nps", "question": "recommend"}', '2026-03-29T10:59:59.999Z', '13000000-0000-4000-8000-000000000002'),
-    (7, '{"score": null, "type": "reasons", "question": "reasons", "choices": ["quick"]}', '2026-03-29T12:00:00.000Z', '13000000-0000-4000-8000-000000000001')
+    (7, '{"score": null, "type": "reasons", "question": "reasons", "choices": ["quick"]}', '2026-03-29T12:00:00.000Z', '13000000-0000-4000-8000-000000000001'),
+    (8, '{"score": null, "type": "comment", "question": "comment", "text": "Far"}', '2026-03-29T11:00:01.000Z', '13000000-0000-4000-8000-000000000002'),
+    (9, '{"score": null, "type": "comment", "question": "comment", "text": "Near"}', '2026-03-29T12:00:01.000Z', '13000000-0000-4000-8000-000000000001')
   ) as record (n, answer, at, pairing)));
 select tests.become('database owner');
 insert into public.score_counts (org_id, question, local_hour, location_id, tablet_id, type, score, n, n_flagged) values
@@ -101,6 +113,26 @@ select is(
   '[]'::jsonb, 'a tablet in a place where it is not'
 );
 
+select isnt(tests.region('Balkans') -> 'choices', '[]'::jsonb, 'a region has reasons');
+select is(
+  (tests.region('Balkans'), tests.region('Pacific')),
+  (tests.scores('11000000-0000-4000-8000-000000000001'), tests.scores('11000000-0000-4000-8000-000000000002')),
+  'a region of one location is that location, hours and reasons too'
+);
+select is(tests.region('Atlantic'), '{"days": [], "hours": [], "choices": []}'::jsonb, 'a region that is none is empty, and not the whole shop');
+select is(
+  tests.region('Balkans', true), tests.region('Balkans') || '{"hours": [], "choices": []}', 'only days where only they are asked for'
+);
+select is(array[tests.comments('Balkans'), tests.comments('Pacific')], array['Near', 'Far'], 'its comments are those of its locations');
+select tests.become('database owner');
+update public.locations set region = 'World' where org_id = '10000000-0000-4000-8000-000000000000';
+select tests.become('owner');
+select is(tests.region('World'), tests.scores(), 'a region of all locations is the shop');
+select tests.become('database owner');
+select private.roll_up('10000000-0000-4000-8000-000000000000', 40);
+select tests.become('owner');
+select is(tests.region('World'), tests.scores(), 'likewise once its days are rolled up');
+
 select tests.become('manager');
 select isnt(tests.places('2026-03-29', '2026-03-30'), '[]'::jsonb, 'a manager counts places');
 select tests.become('analyst');
@@ -111,6 +143,7 @@ select tests.become('other owner');
 select is(tests.places('2026-03-29', '2026-03-30'), '[]'::jsonb, 'another shop''s owner counts nothing of these');
 select is(tests.changes('2026-03-29', '2026-03-30'), '{"now": [], "before": []}'::jsonb, 'no change');
 select is(tests.side('2026-03-29', '2026-03-30'), '[]'::jsonb, 'and no side');
+select is(tests.region('World') -> 'days', '[]'::jsonb, 'nor a region');
 select tests.become('anonymous');
 select throws_ok($$ select tests.places('2026-03-29', '2026-03-30') $$, '42501', null, 'a tablet asks for none of them');
 select throws_ok($$ select tests.changes('2026-03-29', '2026-03-30') $$, '42501', null, 'not for changes');

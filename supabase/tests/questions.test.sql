@@ -3,7 +3,7 @@
 begin;
 \ir fixtures/two-shops.psql
 \ir fixtures/members.psql
-select plan(26);
+select plan(28);
 
 insert into public.programme_versions (org_id, valid_from, programme, created_by)
 values (tests.bakery(), '2026-01-01Z', tests.programme()::jsonb, tests.bakery());
@@ -99,6 +99,16 @@ select tests.sent(tests.tap(4, 'satisfaction', 2, '{"session": "18000000-0000-40
 select tests.sent(tests.told(22, 'rater', '2026-03-10 08:02Z',
   jsonb_build_object('member', tests.id(20), 'session', '18000000-0000-4000-8000-000000000007')));
 select is((select score::integer from public.cases), 2, 'a low visit does');
+select tests.sent(tests.tap(5, 'about_staff', 1, '{"session": "18000000-0000-4000-8000-000000000007"}'),
+  tests.tap(6, 'about_staff', 4, '{"session": "18000000-0000-4000-8000-000000000007"}'));
+select is(
+  jsonb_path_query_array((select public.report_case(tests.bakery(), id) from public.cases), '$.answers[*].score'), '[2, 4]',
+  'and is told with what the customer said in the end'
+);
+select is(
+  (select jsonb_path_query_array(event, '$.answers[*].score') from private.ratings_of(tests.bakery(), tests.id(20))
+    where id = '18000000-0000-4000-8000-000000000007'), '[2, 4]', 'in the member''s own story too'
+);
 rollback to empty;
 select tests.become('database owner');
 select tests.sent(variadic array(select tests.record(n,

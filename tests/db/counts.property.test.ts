@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { defaultSurvey } from '../../src/domain/default-survey';
 import type { VernaRecord } from '../../src/domain/record';
+import { factorQuestion } from '../../src/domain/standard-questions';
 import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
 import { expectCountsToHold, PERIOD } from '../support/count-recounts';
 import { startPostgres, type PostgresServer } from '../support/databases';
@@ -38,6 +40,7 @@ afterAll(async () => {
 });
 
 const TABLETS = 3;
+const SURVEY = { questions: [...defaultSurvey.questions, factorQuestion('staff')] };
 const NOON = Date.parse('2026-03-10T12:00:00Z');
 const DAY_MS = 86_400_000;
 
@@ -60,6 +63,11 @@ const answer = fc.oneof(
     score: fc.constant(undefined),
     text: fc.constantFrom('Опашката беше дълга', 'Thank you'),
   }),
+  // Of a session the last that it gave a factor counts.
+  {
+    weight: 2,
+    arbitrary: fc.record({ question: fc.constant('about_staff'), score: fc.integer({ min: 1, max: 5 }) }),
+  },
   // What the database must not take along.
   fc.constant({ score: 6 }),
 );
@@ -90,7 +98,7 @@ type Event = typeof event extends fc.Arbitrary<infer E> ? E : never;
 type Counter = { shop: Shop; tablets: PairedTablet[]; staff: string };
 
 async function openCounter(): Promise<Counter> {
-  const shop = await createShop(backend, `owner-${randomUUID()}@example.test`);
+  const shop = await createShop(backend, `owner-${randomUUID()}@example.test`, SURVEY);
   const { organization: org, token } = shop;
   const second = await call<{ location: string }>(
     backend,

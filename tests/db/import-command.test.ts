@@ -75,6 +75,41 @@ it('imports what can be read, names what cannot, and adds nothing the second tim
   ]);
 }, 120_000);
 
+it('brings rows in by what the shop tells its tablets apart by', async () => {
+  await backend.sql.query(
+    `insert into public.dimensions (org_id, name, created_by) select id, 'Till', 'somebody' from public.organizations`,
+  );
+  const file = join(folder, 'tills.csv');
+  await writeFile(
+    file,
+    'date,faces,counter\n2026-02-05,5,One\n2026-02-05,5,Two\n2026-02-06,2,one\n2026-02-06,2,\n',
+  );
+  const options = ['--score', 'faces', '--scale', 'csat5', '--dimension', 'till=counter'];
+
+  const tried = await importRatings(file, ...options, '--dry-run');
+  expect(tried.output).toContain('Till: One (new) 2, Two (new) 1, none 1.');
+  expect(await backend.sql.query('select 1 from public.dimension_values')).toEqual([]);
+  const first = await importRatings(file, ...options);
+  expect(first.output).toContain('Answers: 4 new, 0 already there, 0 in conflict, 0 refused.');
+  expect(
+    await backend.sql.query(
+      `select v.name, count(*)::int as n from public.answers as a
+       left join public.tablet_values as t on t.tablet_id = a.tablet_id
+       left join public.dimension_values as v on v.id = t.value_id
+       where a.occurred_at >= '2026-02-01' group by v.name order by v.name`,
+    ),
+  ).toEqual([
+    { name: 'One', n: 2 },
+    { name: 'Two', n: 1 },
+    { name: null, n: 1 },
+  ]);
+  const second = await importRatings(file, ...options);
+  expect(second.output).toContain('Till: One 2, Two 1, none 1.');
+  expect(second.output).toContain('Answers: 0 new, 4 already there, 0 in conflict, 0 refused.');
+  const unknown = await importRatings(file, ...options.slice(0, 4), '--dimension', 'Floor=counter');
+  expect(unknown.output).toContain('There is no dimension "Floor". The shop\'s own: Till');
+}, 120_000);
+
 it('says in words what is wrong with a file, a column or a password', async () => {
   const missing = await importRatings(join(folder, 'nowhere.csv'));
   expect(missing).toMatchObject({ exitCode: 1 });

@@ -49,6 +49,9 @@ test('the owner notes a change, reads what it did, finds it among the weeks, set
   await expect(page.getByText('Target 60%: reached')).toBeVisible();
   expect(await violationsInBothSchemes(page)).toEqual([]);
 
+  await page.goto(`${verna.url}/admin/improvements`);
+  await expect(page.getByText('More than chance: it rose.')).toBeVisible();
+  expect(await violationsInBothSchemes(page)).toEqual([]);
   await page.goto(`${verna.url}/admin`);
   await page.getByRole('link', { name: 'Weekly report' }).click();
   const report = page.getByRole('article', { name: 'Weekly report' });

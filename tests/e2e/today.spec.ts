@@ -30,6 +30,10 @@ test('the first page says what changed beyond noise; old addresses still lead to
       ...counted(mill.tablet, 3, 100, 100),
       ...counted(station.tablet, 10, 240, 60),
       ...counted(station.tablet, 3, 290, 10),
+      `with named as (
+        insert into public.dimensions (org_id, name, created_by) values ('${shop.organization}', 'Till', 'somebody') returning org_id, id
+      )
+      insert into public.dimension_values (org_id, dimension_id, name, position) select org_id, id, 'First', 1 from named`,
       // Only a paired tablet has received anything.
       `insert into public.pairings (org_id, id, tablet_id, secret_hash, received, last_seen_at)
         select org_id, gen_random_uuid(), id, private.sha256_hex(id::text), 1, now() from public.tablets where id = '${mill.tablet}'`,
@@ -51,6 +55,13 @@ test('the first page says what changed beyond noise; old addresses still lead to
 
   await page.getByRole('link', { name: 'Places' }).click();
   await expect(page.getByRole('region', { name: 'Clearly below the rest' })).toContainText('Lenina 5');
+  expect(await violationsInBothSchemes(page)).toEqual([]);
+
+  await page.goto(`${verna.url}/admin/split?by=tablet`);
+  await expect(page.getByRole('region', { name: 'Clearly below the rest' })).toContainText('Counter');
+  expect(await violationsInBothSchemes(page)).toEqual([]);
+  await page.goto(`${verna.url}/admin/tablets/dimensions`);
+  await expect(page.getByRole('heading', { name: 'Till' })).toBeVisible();
   expect(await violationsInBothSchemes(page)).toEqual([]);
 
   await page.goto(`${verna.url}/admin?days=90`);

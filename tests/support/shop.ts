@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { defaultSurvey } from '../../src/domain/default-survey';
+import type { Survey } from '../../src/domain/survey';
 import type { RecordOutcome, VernaRecord } from '../../src/domain/record';
 import { EMBEDDED_PUBLISHABLE_KEY, type EmbeddedBackend } from '../../supabase/embedded/backend';
 
@@ -55,7 +56,11 @@ export async function signUp(backend: EmbeddedBackend, email: string): Promise<s
 
 export type Shop = { organization: string; location: string; token: string };
 
-export async function createShop(backend: EmbeddedBackend, email = 'owner@example.test'): Promise<Shop> {
+export async function createShop(
+  backend: EmbeddedBackend,
+  email = 'owner@example.test',
+  survey: Survey = defaultSurvey,
+): Promise<Shop> {
   const token = await signUp(backend, email);
   const shop = await call<{ organization: string; location: string }>(
     backend,
@@ -65,7 +70,7 @@ export async function createShop(backend: EmbeddedBackend, email = 'owner@exampl
       default_locale: 'bg',
       location_name: 'Vitosha 5',
       time_zone: 'Europe/Sofia',
-      survey: JSON.stringify(defaultSurvey),
+      survey: JSON.stringify(survey),
     },
     token,
   );

@@ -9,7 +9,7 @@ export type AlertsView =
 
 const PAGE = 30;
 /** As many as the server gives at once. */
-const MOST = 200;
+export const MOST = 200;
 
 /** The shop's alerts page by page: the open ones first. */
 export class AlertList {

@@ -34,9 +34,9 @@ export async function tellScoreLimits(shop: Shop): Promise<void> {
     const dates = controlDates(latestDate(zone ? [zone] : zones, shop.now));
     const answers = await calls.reportAnswers(organization.id, { ...dates, location, tablet: null });
     if (!answers.ok) return;
-    const place = location ?? (locations.length === 1 ? locations[0]!.id : null);
+    const here = location ? [location] : locations.map(({ id }) => id);
     const changesOfMeasure = (measure: Measure) =>
-      changesOf(improvements.value, measure.question, place)
+      changesOf(improvements.value, measure.question, here)
         .filter(({ isWhole }) => isWhole)
         .map(({ improvement }) => improvement.happened_on);
     for (const standing of scoreLimits(answers.value, measures, changesOfMeasure, dates)) {

@@ -12,6 +12,7 @@ type CommentScore = (typeof COMMENT_SCORES)[number];
 export type CommentFilter = {
   period: Period | { kind: 'all' };
   location: string | null;
+  region: string | null;
   tablet: string | null;
   score: CommentScore | null;
   /** Key of a reason that was chosen beside the comment. */
@@ -26,6 +27,7 @@ export type CommentFilter = {
 export const NO_COMMENT_FILTER: CommentFilter = {
   period: { kind: 'last', days: 30 },
   location: null,
+  region: null,
   tablet: null,
   score: null,
   reason: null,
@@ -39,7 +41,7 @@ const KEY = /^[a-z][a-z0-9_]{0,39}$/;
 
 /** Reads the page's address, which names period and place as the scores page's does; what makes no sense is left out. */
 export function readCommentFilter(query: URLSearchParams): CommentFilter {
-  const { period, location, tablet } = readFilter(query);
+  const { period, location, region, tablet } = readFilter(query);
   const known = <Value extends string>(name: string, values: readonly Value[]) =>
     values.find((value) => value === query.get(name)) ?? null;
   const reason = query.get('reason');
@@ -47,6 +49,7 @@ export function readCommentFilter(query: URLSearchParams): CommentFilter {
   return {
     period: query.get('days') === 'all' ? { kind: 'all' } : period,
     location,
+    region,
     tablet,
     score: known('score', COMMENT_SCORES),
     reason: reason !== null && KEY.test(reason) ? reason : null,
@@ -59,10 +62,11 @@ export function readCommentFilter(query: URLSearchParams): CommentFilter {
 
 /** The shortest address that reads back as the same filter. */
 export function writeCommentFilter(filter: CommentFilter): URLSearchParams {
-  const { period, location, tablet, score, reason, locale, flagged, tag, starred } = filter;
+  const { period, location, region, tablet, score, reason, locale, flagged, tag, starred } = filter;
   const query = writeFilter({
     period: period.kind === 'all' ? { kind: 'last', days: 30 } : period,
     location,
+    region,
     tablet,
     question: null,
     by: null,
@@ -83,10 +87,11 @@ const rangesOf = (score: CommentScore): ScoreRanges =>
 
 /** What to ask the server for; `today` is the local date. */
 export function wantedComments(filter: CommentFilter, today: string): Omit<WantedComments, 'search'> {
-  const { period, location, tablet, score, reason, locale, flagged, tag, starred } = filter;
+  const { period, location, region, tablet, score, reason, locale, flagged, tag, starred } = filter;
   return {
     ...(period.kind !== 'all' && datesOf(period, today)),
     ...(location && { location }),
+    ...(region && { region }),
     ...(tablet && { tablet }),
     ...(locale && { locale }),
     ...(flagged && { flagged: flagged === 'only' }),

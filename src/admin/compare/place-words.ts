@@ -1,10 +1,7 @@
-import {
-  admin_all_locations,
-  admin_compare_region,
-  admin_import_source,
-} from '../../i18n/paraglide/messages';
+import { admin_all_locations, admin_compare_region } from '../../i18n/paraglide/messages';
 import { compareWords } from '../format';
 import type { Shop } from '../shop.svelte';
+import { sourceName } from '../tablets/source-name';
 import { regionsOf, writePlace, type Place } from './place';
 
 /** A place by its name; a tablet with its location, where there are several. */
@@ -14,7 +11,7 @@ export function placeWords(place: Place, shop: Shop): string {
   if (place.kind === 'tablet') {
     const tablet = shop.tablets.find((each) => each.tablet === place.id);
     if (!tablet) return '';
-    const name = tablet.kind === 'import' ? admin_import_source() : tablet.name;
+    const name = sourceName(tablet);
     return shop.locations.length > 1 ? `${name} · ${shop.locationName(tablet.location)}` : name;
   }
   return shop.locations.length > 1 ? admin_all_locations() : (shop.locations[0]?.name ?? '');

@@ -115,20 +115,22 @@ export class FileImport<K extends ImportTypes> {
   }
 
   async start(): Promise<void> {
-    if (this.check.status !== 'ready' || this.run.status === 'running') return;
+    const draft = this.draft;
+    if (!draft || this.check.status !== 'ready' || this.run.status === 'running') return;
     const count = this.check.rows;
     this.run = { status: 'running', totals: null };
-    const places = await this.#places.make(this.draft?.timeZone ?? 'UTC');
+    const places = await this.#places.make(draft.timeZone);
     if (!places.ok) {
       this.run = { status: 'no-place', name: places.name, failure: places.failure };
       return;
     }
     this.#stop = new AbortController();
-    const result = await this.#job.run(await this.#rows(count), {
-      locationOf: (name) => this.places.get(name ?? '')!,
-      onProgress: (totals) => (this.run = { status: 'running', totals }),
+    const sending = {
+      locationOf: (name: string | null) => this.places.get(name ?? '')!,
+      onProgress: (totals: ImportTotals) => (this.run = { status: 'running', totals }),
       signal: this.#stop.signal,
-    });
+    };
+    const result = await this.#job.run(await this.#rows(count), sending, draft);
     this.run = { status: 'ended', result };
     await this.#shop.refresh();
   }

@@ -14,6 +14,7 @@ export type FileJob<K extends ImportTypes> = {
   run: (
     rows: readonly K['row'][],
     sending: Sending & { locationOf: (name: string | null) => string },
+    draft: K['draft'],
   ) => Promise<ImportEnd>;
 };
 

@@ -1,6 +1,7 @@
 import type { Improvement } from '../../backend/owner-calls/improvements';
 import type { Effect, Plan } from '../../domain/statistics/improvement';
 import {
+  admin_improvement_enough,
   admin_improvement_few,
   admin_improvement_going,
   admin_improvement_never,
@@ -79,6 +80,8 @@ export function planWords(type: MeasureType, { weeks, before, plan }: Compared, 
     case 'settled':
       return admin_improvement_settled({ count: weeks, n: countWords(weeks) });
     case 'going':
+      // Only the weeks are missing then.
+      if (plan.have >= plan.needed) return admin_improvement_enough({ day: dayWords(plan.date) });
       return admin_improvement_going({
         have: countWords(plan.have),
         needed: countWords(plan.needed),

@@ -24,19 +24,19 @@ export class ImprovementList {
 }
 
 /**
- * Changes that parts of a question's history at a place belong to: those of the place and of everywhere. Looking at all
- * places, one place's change is shown and yet no new beginning for the others (`isWhole` false).
+ * Changes that parts of a question's history at these places belong to: those of one of the places and of everywhere. Looking at
+ * several places, one place's change is shown and yet no new beginning for the others (`isWhole` false).
  */
 export function changesOf(
   list: readonly Improvement[],
   question: string,
-  location: string | null,
+  locations: readonly string[],
 ): { improvement: Improvement; isWhole: boolean }[] {
   return list
     .filter((item) => item.question === question)
-    .filter(({ location_id }) => location === null || location_id === null || location_id === location)
+    .filter(({ location_id }) => location_id === null || locations.includes(location_id))
     .map((improvement) => ({
       improvement,
-      isWhole: location !== null || improvement.location_id === null,
+      isWhole: locations.length === 1 || improvement.location_id === null,
     }));
 }

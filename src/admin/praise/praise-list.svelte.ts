@@ -13,7 +13,7 @@ export type PraiseView =
 
 const PAGE = 50;
 /** As many as the server gives at once; a wall of more is no wall. */
-const MOST = 200;
+export const MOST = 200;
 
 /** Words whose authors agree to have them published: all of them, or those that were picked for the wall. */
 export class PraiseList {
@@ -37,7 +37,7 @@ export class PraiseList {
     this.which = which;
     const request = ++this.#request;
     const shown = isSame && this.view.status === 'ready' ? this.view.list.length : 0;
-    const page = await this.#ask(which === 'picked' ? MOST : Math.min(MOST, Math.max(PAGE, shown)));
+    const page = await this.ask(which === 'picked' ? MOST : Math.min(MOST, Math.max(PAGE, shown)));
     if (request !== this.#request) return true;
     if (page.ok) this.view = { status: 'ready', which, list: page.value.praise, next: page.value.next };
     else if (!isSame) this.view = { status: 'failed', failure: page.failure };
@@ -49,7 +49,7 @@ export class PraiseList {
     if (shown.status !== 'ready' || shown.next === null || this.isLoadingMore) return;
     const request = this.#request;
     this.isLoadingMore = true;
-    const page = await this.#ask(PAGE, shown.next);
+    const page = await this.ask(PAGE, shown.next);
     this.isLoadingMore = false;
     if (!page.ok || request !== this.#request || this.view.status !== 'ready') return;
     this.view = { ...this.view, list: [...this.view.list, ...page.value.praise], next: page.value.next };
@@ -70,7 +70,8 @@ export class PraiseList {
     return problem;
   }
 
-  #ask(pageSize: number, after?: string) {
+  /** Whichever is asked for now, a page at a time: at most MOST. */
+  ask(pageSize: number, after?: string) {
     return this.#shop.calls.reportPraise(this.#shop.organization.id, SCORE_GROUPS.high, {
       picked: this.which === 'picked',
       pageSize,

@@ -22,6 +22,8 @@ export type ImportDraft = {
   comment: number | null;
   reasons: number | null;
   externalId: number | null;
+  /** One of the shop's own dimensions, and the column that says its values; null for none. */
+  dimension: { id: string; column: number | null } | null;
 };
 
 export function draftOf(
@@ -48,6 +50,7 @@ export function draftOf(
     comment: guess.comment,
     reasons: guess.reasons,
     externalId: guess.externalId,
+    dimension: null,
   };
 }
 
@@ -64,6 +67,7 @@ export function mappingOf(draft: ImportDraft): ImportMapping | null {
     scores,
     occurredAt: draft.occurredAt === null ? { forAll: draft.dateForAll } : { column: draft.occurredAt },
     ...(draft.location !== null && { location: draft.location }),
+    ...(typeof draft.dimension?.column === 'number' && { dimension: draft.dimension.column }),
     ...(draft.comment !== null && { comment: draft.comment }),
     ...(draft.reasons !== null && { reasons: draft.reasons }),
     ...(draft.externalId !== null && { externalId: draft.externalId }),

@@ -16,7 +16,7 @@ export type RatingTypes = {
   draft: ImportDraft;
   options: { mapping: ImportMapping; options: ImportOptions };
   problem: ImportProblem;
-  sums: Pick<ImportReport, 'joined' | 'sessions'> & { answers: number; scores: PlannedScores };
+  sums: Pick<ImportReport, 'joined' | 'sessions' | 'values'> & { answers: number; scores: PlannedScores };
   reason: RefusalReason;
   warning: ImportWarning;
   row: ImportedSession;
@@ -45,7 +45,7 @@ export function ratingJob(shop: Shop): FileJob<RatingTypes> {
       };
       return { ok: true, options: { mapping, options } };
     },
-    run(sessions, sending) {
+    run(sessions, sending, draft) {
       const survey = shop.surveys[0];
       if (!survey) throw new Error('a shop has a survey from its first day');
       return runImport({
@@ -55,6 +55,7 @@ export function ratingJob(shop: Shop): FileJob<RatingTypes> {
         survey: survey.id,
         otherSurveys: otherSurveys(shop.surveys),
         locale: shop.organization.default_locale,
+        dimension: draft.dimension?.id ?? null,
         sessions,
       });
     },

@@ -6,6 +6,8 @@ import {
   admin_import_progress,
   admin_import_see,
   admin_import_stored,
+  admin_import_value_too_long,
+  admin_import_value_too_many,
   admin_refusal_date_in_future,
   admin_refusal_date_missing,
   admin_refusal_date_unreadable,
@@ -23,6 +25,7 @@ import {
   admin_warning_time_adjusted,
   admin_warning_time_missing,
 } from '../../i18n/paraglide/messages';
+import { countWords } from '../format';
 import type { FileWords } from '../import/file-job';
 import { reasonWords } from '../quarantine/reason-words';
 import type { RatingTypes } from './rating-job';
@@ -37,6 +40,7 @@ const REFUSALS = {
   date_unreadable: admin_refusal_date_unreadable,
   date_in_future: admin_refusal_date_in_future,
   location_missing: admin_refusal_location_missing,
+  value_too_long: admin_import_value_too_long,
   text_too_long: admin_refusal_text_too_long,
 } satisfies Record<RefusalReason, () => string>;
 
@@ -52,11 +56,14 @@ const PROBLEMS = {
   date_order_ambiguous: admin_import_problem_dates,
   time_zone_unknown: admin_time_zone_unknown,
   score_column_missing: admin_import_problem_score,
-} satisfies Record<ImportProblem['code'], () => string>;
+} satisfies Record<Exclude<ImportProblem['code'], 'too_many_values'>, () => string>;
 
 /** How a file of ratings speaks to the owner. */
 export const RATING_WORDS: FileWords<RatingTypes> = {
-  problem: ({ code }) => PROBLEMS[code](),
+  problem: (problem) =>
+    problem.code === 'too_many_values'
+      ? admin_import_value_too_many({ limit: countWords(problem.limit) })
+      : PROBLEMS[problem.code](),
   refusal: (reason) => REFUSALS[reason](),
   warning: (warning) => WARNINGS[warning](),
   progress: admin_import_progress,

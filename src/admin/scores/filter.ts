@@ -4,6 +4,8 @@ import { isDate, PRESET_DAYS, type Period } from './period';
 export type ScoresFilter = {
   period: Period;
   location: string | null;
+  /** Only where neither a location nor a tablet is chosen: each is in one region. */
+  region: string | null;
   tablet: string | null;
   /** Key of the question looked at closely. */
   question: string | null;
@@ -12,6 +14,7 @@ export type ScoresFilter = {
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const REGION = /^.{1,120}$/;
 const KEY = /^[a-z][a-z0-9_]{0,39}$/;
 
 /** Reads the page's address; what makes no sense falls back to the usual, because an address can be typed. */
@@ -21,10 +24,13 @@ export function readFilter(query: URLSearchParams): ScoresFilter {
     return value !== null && pattern.test(value) ? value : null;
   };
   const by = query.get('by');
+  const location = matching('location', UUID);
+  const tablet = matching('tablet', UUID);
   return {
     period: readPeriod(query),
-    location: matching('location', UUID),
-    tablet: matching('tablet', UUID),
+    location,
+    region: location || tablet ? null : matching('region', REGION),
+    tablet,
     question: matching('question', KEY),
     by: by === 'day' || by === 'week' || by === 'month' ? by : null,
     withFlagged: query.get('flagged') === 'with',
@@ -47,6 +53,7 @@ export function writeFilter(filter: ScoresFilter): URLSearchParams {
     query.set('to', filter.period.to);
   } else if (filter.period.days !== 30) query.set('days', String(filter.period.days));
   if (filter.location) query.set('location', filter.location);
+  if (filter.region) query.set('region', filter.region);
   if (filter.tablet) query.set('tablet', filter.tablet);
   if (filter.question) query.set('question', filter.question);
   if (filter.by) query.set('by', filter.by);

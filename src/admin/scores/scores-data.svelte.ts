@@ -18,7 +18,7 @@ export type ScoresView =
 /** The newest few; the page of comments has the rest. */
 const COMMENTS = 12;
 
-type Wanted = Dates & { location: string | null; tablet: string | null };
+type Wanted = Dates & { location: string | null; region: string | null; tablet: string | null };
 
 /** What the scores page shows. What was there stays until the next is here, so nothing jumps. */
 export class ScoresData {
@@ -40,7 +40,7 @@ export class ScoresData {
     const [answers, before, comments] = await Promise.all([
       calls.reportAnswers(organization.id, filter),
       calls.reportAnswers(organization.id, { ...filter, ...datesBefore(wanted) }, true),
-      calls.reportComments(organization.id, filter, COMMENTS),
+      this.#comments(filter),
     ]);
     // A later choice has been made meanwhile: this answer is to another question.
     if (request !== this.#request) return;
@@ -54,6 +54,14 @@ export class ScoresData {
       snapshot: { dates: { from: wanted.from, to: wanted.to }, answers: answers.value, before: before.value },
       comments: comments.value,
     };
+  }
+
+  async #comments(filter: ReportFilter): Promise<Result<readonly ReportComment[]>> {
+    const { calls, organization } = this.#shop;
+    const { from, to, region } = filter;
+    if (!region) return calls.reportComments(organization.id, filter, COMMENTS);
+    const found = await calls.searchComments(organization.id, { from, to, region }, COMMENTS);
+    return found.ok ? { ok: true, value: found.value.comments } : found;
   }
 }
 

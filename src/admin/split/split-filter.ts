@@ -38,7 +38,7 @@ export function readSplitFilter(query: URLSearchParams): SplitFilter {
 
 /** An address that reads back as the same. */
 export function writeSplitFilter({ split, place, ...filter }: SplitFilter): URLSearchParams {
-  const query = writeFilter({ ...filter, location: null, tablet: null, by: null });
+  const query = writeFilter({ ...filter, location: null, region: null, tablet: null, by: null });
   query.set('by', writeSplit(split));
   if (place.kind !== 'all') query.set('place', writePlace(place));
   return query;

@@ -7,6 +7,7 @@ export function scoresHref({ from, to }: Dates, { measure, location }: Look, wit
   const query = writeFilter({
     period: { kind: 'custom', from, to },
     location,
+    region: null,
     tablet: null,
     question: measure.question,
     by: null,

@@ -12,6 +12,7 @@ export type WantedComments = {
   from?: string;
   to?: string;
   location?: string;
+  region?: string;
   tablet?: string;
   locale?: Locale;
   /** True shows only what is flagged, false only what is not. */

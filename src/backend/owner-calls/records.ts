@@ -18,6 +18,13 @@ export const importSchema = v.variant('outcome', [
   }),
 ]);
 
+const openImportSourceSchema = v.variant('outcome', [
+  v.object({ outcome: v.literal('ready'), source: uuidSchema }),
+  v.object({
+    outcome: v.picklist(['forbidden', 'unknown_dimension', 'bad_value', 'too_many', 'name_taken']),
+  }),
+]);
+
 export type ImportReply = v.InferOutput<typeof importSchema>;
 
 const rescueKeysSchema = v.array(v.object({ public_key: v.string(), private_key: v.string() }));
@@ -60,6 +67,12 @@ export const recordCalls = (client: OwnerClient) => ({
   /** records: a JSON array of record drafts as text, at most 500 of them and 1,000,000 bytes. */
   importRecords: (org: string, location: string, nonce: string, records: string) =>
     readReply(importSchema, client.rpc('import_records', { org, location, nonce, records })),
+  /** The source of a location's rows of one value, which is made where there is none. */
+  openImportSource: (org: string, location: string, dimension: string, value: string) =>
+    readReply(openImportSourceSchema, client.rpc('open_import_source', { org, location, dimension, value })),
+  /** As importRecords, from a source that openImportSource gave. */
+  importSourceRecords: (org: string, source: string, nonce: string, records: string) =>
+    readReply(importSchema, client.rpc('import_source_records', { org, source, nonce, records })),
   /** records: a JSON array of a rescue file's records as text, at most 500 of them and 1,000,000 bytes. */
   importRescue: (org: string, nonce: string, records: string) =>
     readReply(importSchema, client.rpc('import_rescue', { org, nonce, records })),

@@ -10,6 +10,8 @@ export type ReportFilter = {
   from: string;
   to: string;
   location: string | null;
+  /** All locations of a region; with one, location and tablet are null. */
+  region?: string | null;
   tablet: string | null;
   /** Key of the one question to count; all when not said. */
   question?: string;
@@ -95,17 +97,22 @@ export const scoreCalls = (client: OwnerClient) => ({
     filter: ReportFilter,
     onlyDays = false,
   ): Promise<Result<ReportAnswers>> => {
+    const asked = {
+      org,
+      from_date: filter.from,
+      to_date: filter.to,
+      ...(filter.question && { only_question: filter.question }),
+      ...(onlyDays && { only_days: true }),
+    };
     const report = await readReply(
       reportScoresSchema,
-      client.rpc('report_scores', {
-        org,
-        from_date: filter.from,
-        to_date: filter.to,
-        ...(filter.location && { location: filter.location }),
-        ...(filter.tablet && { tablet: filter.tablet }),
-        ...(filter.question && { only_question: filter.question }),
-        ...(onlyDays && { only_days: true }),
-      }),
+      filter.region
+        ? client.rpc('report_region_scores', { ...asked, region: filter.region })
+        : client.rpc('report_scores', {
+            ...asked,
+            ...(filter.location && { location: filter.location }),
+            ...(filter.tablet && { tablet: filter.tablet }),
+          }),
     );
     return report.ok ? { ok: true, value: readReport(report.value) } : report;
   },

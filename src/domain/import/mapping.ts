@@ -30,6 +30,8 @@ export type ImportMapping = {
   /** A column of stamps, or one date for the whole file when it has none. */
   occurredAt: { column: number } | { forAll: string };
   location?: number;
+  /** What one of the shop's own dimensions says: which till, which service. */
+  dimension?: number;
   comment?: number;
   reasons?: number;
   /** The source's own id: rows with the same id, place and stamp are one customer's go (see `planImport`). */
@@ -76,7 +78,13 @@ export const BLANK_MARKERS: readonly string[] = [
 /** Every column the mapping reads. */
 export function columnsOf(mapping: ImportMapping): number[] {
   const stamp = 'column' in mapping.occurredAt ? [mapping.occurredAt.column] : [];
-  const optional = [mapping.location, mapping.comment, mapping.reasons, mapping.externalId];
+  const optional = [
+    mapping.location,
+    mapping.dimension,
+    mapping.comment,
+    mapping.reasons,
+    mapping.externalId,
+  ];
   return [
     ...mapping.scores.map((score) => score.column),
     ...stamp,

@@ -23,6 +23,8 @@ export type ImportOptions = Omit<RowOptions, 'dateOrder'> & {
 
 export type ImportedSession = {
   location: string | null;
+  /** Of the mapped dimension; null for none. */
+  value: string | null;
   occurredAt: number;
   tzOffset: number;
   answers: ImportedAnswer[];
@@ -38,7 +40,12 @@ export type ImportPlan = { sessions: ImportedSession[]; report: ImportReport; da
 export type ImportProblem =
   | { code: 'date_order_ambiguous'; candidates: DateOrder[] }
   | { code: 'time_zone_unknown' }
-  | { code: 'score_column_missing' };
+  | { code: 'score_column_missing' }
+  /** A column of so many different values is not what tills or services are told apart by. */
+  | { code: 'too_many_values'; limit: number };
+
+/** As many as a dimension has at most. */
+const MAX_VALUES = 40;
 
 export type PlanResult = { ok: true; plan: ImportPlan } | { ok: false; problem: ImportProblem };
 
@@ -46,7 +53,7 @@ export type PlanResult = { ok: true; plan: ImportPlan } | { ok: false; problem: 
  * Reads a whole file into sessions and a report, storing nothing: what the owner sees before agreeing.
  *
  * Some sources write one row per question, so one respondent has several. With an external id mapped, rows of the same
- * id, place and stamp become one session: its scores are counted once and its comments are put together. A row that names
+ * id, place, value and stamp become one session: its scores are counted once and its comments are put together. A row that names
  * another score for the same session is refused ('score_conflicts') rather than chosen between.
  *
  * @throws RangeError when the mapping names a column that the header does not have, or one question twice
@@ -63,10 +70,12 @@ export function planImport(table: ImportTable, mapping: ImportMapping, options: 
     ...emptyRowReport<RefusalReason, ImportWarning>(),
     joined: 0,
     sessions: 0,
+    values: new Map(),
   };
   const sessions: ImportedSession[] = [];
   const byId = new Map<string, ImportedSession>();
   const occurrences = new Map<string, number>();
+  const valueNames = new Map<string, string>();
 
   table.rows.forEach((cells, index) => {
     if (cells.every((text) => text.trim() === '')) {
@@ -91,12 +100,16 @@ export function planImport(table: ImportTable, mapping: ImportMapping, options: 
     const identity = idKey === null ? row.identity.row : row.identity.session;
     const occurrence = (occurrences.get(identity) ?? 0) + 1;
     occurrences.set(identity, occurrence);
-    const { location, occurredAt, tzOffset, answers } = row;
-    const session = { location, occurredAt, tzOffset, answers, identity, occurrence };
+    const { location, value, occurredAt, tzOffset, answers } = row;
+    const session = { location, value, occurredAt, tzOffset, answers, identity, occurrence };
     sessions.push(session);
     if (idKey !== null) byId.set(idKey, session);
     countSession(report, session);
+    if (mapping.dimension !== undefined) countValue(report, valueNames, session);
   });
+  if ([...report.values.keys()].filter((name) => name !== '').length > MAX_VALUES) {
+    return { ok: false, problem: { code: 'too_many_values', limit: MAX_VALUES } };
+  }
   return { ok: true, plan: { sessions, report, dateOrder: order } };
 }
 
@@ -125,7 +138,7 @@ function settleDateOrder(
 }
 
 function sessionKey(row: AcceptedRow): string {
-  return JSON.stringify([row.externalId, row.location, row.occurredAt]);
+  return JSON.stringify([row.externalId, row.location, row.value, row.occurredAt]);
 }
 
 /** Adds a later row to its session, or says why it cannot. */
@@ -153,6 +166,15 @@ function join(session: ImportedSession, row: AcceptedRow, options: ImportOptions
   for (const [index, answer] of joinedAt) session.answers[index] = answer;
   session.answers.push(...added);
   return null;
+}
+
+/** Names that differ in case alone are one value, named as it came first. */
+function countValue({ values }: ImportReport, names: Map<string, string>, session: ImportedSession): void {
+  const told = session.value ?? '';
+  const name = names.get(told.toLowerCase()) ?? told;
+  names.set(told.toLowerCase(), name);
+  values.set(name, (values.get(name) ?? 0) + 1);
+  session.value = name || null;
 }
 
 function countSession(report: ImportReport, session: ImportedSession): void {

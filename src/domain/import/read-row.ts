@@ -10,6 +10,9 @@ type Bare<A> = A extends Answer ? Omit<A, 'session' | 'survey' | 'locale'> : nev
 /** An answer before it belongs to a stored session. */
 export type ImportedAnswer = Bare<Exclude<Answer, { type: 'expectation' }>>;
 
+/** As long as the name of a dimension's value may be. */
+const MAX_VALUE_LENGTH = 60;
+
 /** The mapped cells as written: what makes a row itself and not another. */
 export type RowIdentity = {
   /** Scores, stamp, place and the source's id: enough to name a session that several rows make together. */
@@ -24,6 +27,8 @@ export type AcceptedRow = {
   line: number;
   /** Null when no location column is mapped. */
   location: string | null;
+  /** Of the mapped dimension; null when none is mapped or the cell is blank. */
+  value: string | null;
   externalId: string | null;
   /** Ms since 1970 UTC. */
   occurredAt: number;
@@ -89,6 +94,8 @@ export function rowReader(
 
     const location = mapping.location === undefined ? null : named(mapping.location);
     if (location === '') return refuse('location_missing');
+    const value = named(mapping.dimension).replace(/\s+/g, ' ') || null;
+    if (value !== null && value.length > MAX_VALUE_LENGTH) return refuse('value_too_long');
 
     const { known, unknown } = reasonsIn(named(mapping.reasons), options.reasonKeys);
     if (known.length > 0) answers.push({ type: 'reasons', question: 'reasons', choices: known });
@@ -104,6 +111,7 @@ export function rowReader(
       ok: true,
       line,
       location,
+      value,
       externalId: named(mapping.externalId) || null,
       occurredAt: Math.min(when.instantMs, options.now),
       tzOffset: when.offsetMinutes,
@@ -139,6 +147,8 @@ function identityOf(
     .map(({ scale, question, column }) => [question ?? scale, cell(column)])
     .sort();
   const session = [scores, stampText, cell(mapping.location), cell(mapping.externalId)];
+  // Only where it is mapped, or every file read before would have other ids.
+  if (mapping.dimension !== undefined) session.push(cell(mapping.dimension));
   return {
     session: JSON.stringify(session),
     row: JSON.stringify([...session, cell(mapping.comment), cell(mapping.reasons)]),

@@ -8,6 +8,7 @@ export const REFUSAL_REASONS = [
   'date_unreadable',
   'date_in_future',
   'location_missing',
+  'value_too_long',
   'text_too_long',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
@@ -50,6 +51,8 @@ export type ImportReport = RowReport<RefusalReason, ImportWarning> & {
   /** Accepted rows that added to an earlier row's session instead of making one. */
   joined: number;
   sessions: number;
+  /** Sessions per value of the mapped dimension, in the order of first appearance; '' for those of none. */
+  values: Map<string, number>;
 };
 
 export function emptyRowReport<Reason extends string, Warning extends string>(): RowReport<Reason, Warning> {

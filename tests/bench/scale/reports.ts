@@ -59,6 +59,10 @@ export function reportsOf({ org }: Chain): Report[] {
         sql: `select public.report_side(${period}, region => 'Region 7')`,
       },
       {
+        what: `scores of a region, ${length}`,
+        sql: `select public.report_region_scores('${org}', 'Region 7', (current_date - interval '${length}')::date, current_date)`,
+      },
+      {
         what: `control chart, ${length}`,
         sql: `select public.report_scores(${period}, only_question => 'satisfaction', only_days => true)`,
       },

@@ -20,6 +20,7 @@ const PLACE = '018f3c1e-7b2a-4c3d-8e4f-000000000001';
 const FULL: CommentFilter = {
   period: { kind: 'custom', from: '2026-05-01', to: '2026-05-31' },
   location: PLACE,
+  region: null,
   tablet: PLACE,
   score: 'low',
   reason: 'long_wait',

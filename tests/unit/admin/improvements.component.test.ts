@@ -109,13 +109,20 @@ describe('the page of improvements', () => {
   });
 
   it('says so far, and the day when enough will be in', async () => {
-    const calls = { ...lifted, improvements: () => ok([change({ happened_on: addDays(TODAY, -20) })]) };
+    const noted = change({ happened_on: addDays(TODAY, -20), hoped_change: 5 });
+    const calls = { ...lifted, improvements: () => ok([noted]) };
     render(ShopHarness, { shop: shopWith(calls), page: Improvements, pageProps: {} });
     const item = await screen.findByRole('listitem');
     expect(await within(item).findByText(/^140 of \d+ answers a side are in\./)).toBeTruthy();
     expect(spaces(item.textContent)).toMatch(
-      /rise of 10 points will be told from chance on about \d+ \w+ \d{4}/,
+      /rise of 5 points will be told from chance on about \d+ \w+ \d{4}/,
     );
+  });
+
+  it('says when only the four weeks are missing', async () => {
+    const calls = { ...lifted, improvements: () => ok([change({ happened_on: addDays(TODAY, -20) })]) };
+    render(ShopHarness, { shop: shopWith(calls), page: Improvements, pageProps: {} });
+    expect(await screen.findByText(/^Enough answers are in\. Four weeks are compared at least/)).toBeTruthy();
   });
 
   it('waits for the first whole week of what has just begun, and of what is only planned', async () => {

@@ -54,12 +54,21 @@ describe("the page's address", () => {
     const filter = {
       period: { kind: 'custom', from: '2017-12-11', to: '2018-03-31' },
       location: LOCATION,
+      region: null,
       tablet: null,
       question: 'recommend',
       by: 'week',
       withFlagged: true,
     } as const;
     expect(readFilter(writeFilter(filter))).toEqual(filter);
+  });
+
+  it('names a region unless a place in it is named', () => {
+    const query = new URLSearchParams({ region: 'North & East' });
+    expect(readFilter(query)).toMatchObject({ region: 'North & East', location: null });
+    expect(readFilter(writeFilter(readFilter(query)))).toEqual(readFilter(query));
+    query.set('location', LOCATION);
+    expect(readFilter(query)).toMatchObject({ region: null, location: LOCATION });
   });
 
   it('is empty for the usual view', () => {
@@ -71,6 +80,7 @@ describe("the page's address", () => {
     expect(readFilter(query)).toEqual({
       period: { kind: 'last', days: 30 },
       location: null,
+      region: null,
       tablet: null,
       question: null,
       by: null,

@@ -29,6 +29,7 @@ const run = (sessions: ImportedSession[], changes: Partial<ImportRun> = {}) =>
 function sessionsOn(day: string, count: number): ImportedSession[] {
   return Array.from({ length: count }, (_, index) => ({
     location: null,
+    value: null,
     occurredAt: Date.parse(`${day}T09:00:00Z`) + index,
     tzOffset: 120,
     answers: [{ type: 'csat', question: 'satisfaction', score: 1 + (index % 5) }],
@@ -68,6 +69,7 @@ describe('an import', () => {
     const sessions = sessionsOn('2026-01-06', 520);
     let calls = 0;
     const loses: ImportRun['calls'] = {
+      ...owner.calls,
       importRecords: async (...args) => {
         const reply = await owner.calls.importRecords(...args);
         calls += 1;
@@ -82,6 +84,7 @@ describe('an import', () => {
 
   it('ends with what went wrong when the network stays away', async () => {
     const gone: ImportRun['calls'] = {
+      ...owner.calls,
       importRecords: () => Promise.resolve({ ok: false, failure: { code: 'unreachable' } }),
     };
     const result = await run(sessionsOn('2026-01-07', 3), { calls: gone });
@@ -90,6 +93,7 @@ describe('an import', () => {
 
   it('takes no answer that is to another request', async () => {
     const stranger: ImportRun['calls'] = {
+      ...owner.calls,
       importRecords: () =>
         Promise.resolve({ ok: true, value: { outcome: 'accepted', nonce: 'other', records: [] } }),
     };
@@ -117,6 +121,33 @@ describe('an import', () => {
     };
     expect(await run([changed])).toMatchObject({ totals: { stored: 0, conflict: 1 } });
     expect(await counts('2026-01-09', '2026-01-09')).toEqual([1, 0, 0, 0, 0]);
+  });
+
+  it('brings rows of a value in by a source that stands for it, once', async () => {
+    const saved = await owner.calls.saveDimension(owner.organization, null, 'Till', [
+      { value: null, name: 'First' },
+    ]);
+    if (!saved.ok || saved.value.outcome !== 'saved') throw new Error('no dimension');
+    const { dimension } = saved.value;
+    const sessions = sessionsOn('2026-01-11', 3).map((session, index) => ({
+      ...session,
+      value: [null, 'first', 'Second'][index]!,
+    }));
+    expect(await run(sessions, { dimension })).toMatchObject({ end: 'finished', totals: { stored: 3 } });
+    expect(await run(sessions, { dimension })).toMatchObject({ totals: { stored: 0, duplicate: 3 } });
+    const values = await owner.calls.dimensionValues(owner.organization);
+    const split = await owner.calls.reportOwnSplit(owner.organization, dimension, {
+      from: '2026-01-11',
+      to: '2026-01-11',
+      question: 'satisfaction',
+    });
+    if (!values.ok || !split.ok) throw new Error('no split');
+    const nameOf = (id: string | null) => values.value.find((value) => value.id === id)?.name ?? 'none';
+    expect(split.value.map(({ value, counts }) => [nameOf(value), counts]).sort()).toEqual([
+      ['First', [[2, 1, 0]]],
+      ['Second', [[3, 1, 0]]],
+      ['none', [[1, 1, 0]]],
+    ]);
   });
 
   it('says what the server refused and why', async () => {

@@ -1,11 +1,14 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { tick } from 'svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import Today from '../../../src/admin/today/Today.svelte';
+import type { Improvement } from '../../../src/backend/owner-calls/improvements';
 import type { OwnerCalls } from '../../../src/backend/owner-calls';
 import type { CaseRow } from '../../../src/backend/owner-calls/cases';
 import type { MembersToCall, ReportChanges } from '../../../src/backend/owner-calls/comparing';
 import type { ReportTablet } from '../../../src/backend/owner-calls/tablets';
+import type { ReportAnswers } from '../../../src/backend/owner-calls/scores';
 import { defaultSurvey } from '../../../src/domain/default-survey';
 import { id, ok, scriptedShop, unreachable } from './member-fixture';
 import ShopHarness from './ShopHarness.svelte';
@@ -79,6 +82,7 @@ function open({ report, cases, calls, places = 2, tablets = [tablet], more }: Op
     reportCases: () => ok({ ...noCases, ...cases }),
     reportMembersToCall: () => ok(calls ?? nobody),
     reportDrivers: () => ok([]),
+    improvements: () => ok([]),
     ...more,
   });
   shop.locations = [
@@ -266,5 +270,66 @@ describe('what there is to do', () => {
   it('says so when the server cannot be reached', async () => {
     open({ more: { reportChanges: unreachable } });
     expect((await screen.findByRole('alert')).textContent).toContain('can’t be reached');
+  });
+});
+
+describe('what the shop changed', () => {
+  const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  const change = (number: number, name: string, daysAgo: number): Improvement => ({
+    id: id(number),
+    name,
+    happened_on: dayAgo(daysAgo),
+    ended_on: null,
+    question: 'satisfaction',
+    location_id: null,
+    hoped_change: 10,
+    note: null,
+    created_by: 'owner@example.com',
+  });
+  /** So many a day for so many days up to yesterday: 60 % satisfied until a day, and 90 % from it on. */
+  const rising = (perDay: number, days: number, daysAgo: number): ReportAnswers => ({
+    scores: [],
+    hours: [],
+    choices: [],
+    days: Array.from({ length: days }, (_, index) => index + 1).flatMap((ago) =>
+      [5, 1].map((score) => {
+        const share = ago < daysAgo ? 0.9 : 0.6;
+        const n = perDay * (score === 5 ? share : 1 - share);
+        return { question: 'satisfaction', score, n: Math.round(n), flagged: 0, day: dayAgo(ago) };
+      }),
+    ),
+  });
+
+  it('names a verdict that came these days, and when the next will', async () => {
+    open({
+      more: {
+        improvements: () =>
+          ok([change(1, 'Second till', 31), change(2, 'New bread', 10), change(3, 'Paint', 250)]),
+        reportAnswers: () => ok(rising(100, 120, 31)),
+      },
+    });
+    const card = within(await screen.findByRole('region', { name: 'Improvements' }));
+    expect(card.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
+      'Second till',
+      'New bread',
+    ]);
+    expect(card.getByText('More than chance: it rose.')).toBeTruthy();
+    expect(card.getByText(/^Enough answers are in\. Four weeks are compared at least/)).toBeTruthy();
+  });
+
+  it('is no part of the page while nothing is to be told', async () => {
+    const asked: string[] = [];
+    open({
+      more: {
+        improvements: () => ok([change(1, 'Yesterday', 1), change(3, 'Paint', 250)]),
+        reportAnswers: (_org, { to }) => {
+          asked.push(to);
+          return ok(rising(100, 120, 31));
+        },
+      },
+    });
+    await waitFor(() => expect(asked).toHaveLength(1));
+    await tick();
+    expect(screen.queryByRole('region', { name: 'Improvements' })).toBeNull();
   });
 });

@@ -5,6 +5,57 @@ import { planImport, type ImportOptions } from '../../../src/domain/import/plan'
 import { MAX_LISTED_REFUSALS } from '../../../src/domain/import/report';
 import { HEADER, MAPPING, OPTIONS, plan, planned, row } from './import-support';
 
+describe('a column of what tablets stand for', () => {
+  const by = (...cells: string[]) =>
+    planImport(
+      { header: [...HEADER, 'till'], rows: cells.map((till) => [...row({ id: '' }), till]) },
+      { ...MAPPING, dimension: 6 },
+      OPTIONS,
+    );
+
+  test('is told with each session, in one spelling, and none where the cell is blank', () => {
+    const result = by('Till  1', 'till 1', 'Till 2', ' ', 'n/a');
+    if (!result.ok) throw new Error(result.problem.code);
+    const { sessions, report } = result.plan;
+    expect(sessions.map(({ value }) => value)).toEqual(['Till 1', 'Till 1', 'Till 2', null, null]);
+    expect([...report.values]).toEqual([
+      ['Till 1', 2],
+      ['Till 2', 1],
+      ['', 2],
+    ]);
+  });
+
+  test('makes rows that are else alike two customers, and leaves the ids of other files as they were', () => {
+    const result = by('Till 1', 'Till 2');
+    if (!result.ok) throw new Error(result.problem.code);
+    expect(new Set(result.plan.sessions.map(({ identity }) => identity)).size).toBe(2);
+    expect(plan([row()]).sessions[0]!.identity).not.toContain('Till');
+    expect(plan([row()]).report.values.size).toBe(0);
+  });
+
+  test('keeps rows of one id apart where they speak of different values', () => {
+    const result = planImport(
+      {
+        header: [...HEADER, 'service'],
+        rows: [
+          [...row({ score: '5' }), 'Bread'],
+          [...row({ score: '2' }), 'Coffee'],
+        ],
+      },
+      { ...MAPPING, externalId: 0, dimension: 6 },
+      OPTIONS,
+    );
+    expect(result).toMatchObject({ ok: true, plan: { report: { sessions: 2, refused: 0 } } });
+  });
+
+  test('has names of at most 60 letters, and at most 40 of them', () => {
+    expect(by('x'.repeat(61))).toMatchObject({ plan: { report: { refusedBy: { value_too_long: 1 } } } });
+    const names = Array.from({ length: 41 }, (_, index) => `Till ${index}`);
+    expect(by(...names.slice(1), '')).toMatchObject({ ok: true });
+    expect(by(...names)).toEqual({ ok: false, problem: { code: 'too_many_values', limit: 40 } });
+  });
+});
+
 describe('reading rows', () => {
   test.each([
     ['9', 9],
