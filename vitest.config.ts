@@ -68,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'db',
           environment: 'node',
+          globalSetup: 'tests/support/shared-postgres-setup.ts',
           include: ['tests/db/**/*.test.ts'],
           // Starting Postgres and running every migration belongs to the hooks.
           hookTimeout: 120_000,

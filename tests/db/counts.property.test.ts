@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { VernaRecord } from '../../src/domain/record';
-import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
+import type { EmbeddedBackend } from '../../supabase/embedded/backend';
 import { expectCountsToHold, PERIOD } from '../support/count-recounts';
-import { startPostgres, type PostgresServer } from '../support/databases';
 import { anotherShop, type MemberShop } from '../support/member-shop';
 import { memberRecord } from '../support/members';
+import { openSharedPostgres } from '../support/shared-postgres';
 import {
   call,
   createShop,
@@ -23,19 +23,11 @@ const RUNS = Number(process.env['VERNA_RUNS'] ?? 6);
 const SEED = process.env['VERNA_SEED'];
 
 // Tablets and housekeeping race, so this needs the real server.
-let server: PostgresServer;
 let backend: EmbeddedBackend;
 beforeAll(async () => {
-  server = await startPostgres();
-  backend = await openPostgresBackend(await server.createDatabase('counts'));
+  backend = await openSharedPostgres('counts');
 }, 120_000);
-afterAll(async () => {
-  try {
-    await backend?.close();
-  } finally {
-    await server?.stop();
-  }
-});
+afterAll(() => backend?.close());
 
 const TABLETS = 3;
 const NOON = Date.parse('2026-03-10T12:00:00Z');

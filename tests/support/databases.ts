@@ -11,9 +11,12 @@ import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedd
 import type { SqlSession } from '../../supabase/embedded/migrations';
 import { openMemoryBackend } from './memory-backend';
 
-export type PostgresServer = {
-  /** Makes an empty database and returns its address. */
+export type DatabaseMaker = {
+  /** Makes a database with nothing but perhaps Verna's schema in it, and returns its address. */
   createDatabase: (name: string) => Promise<string>;
+};
+
+export type PostgresServer = DatabaseMaker & {
   /** Stops the server and deletes its files. */
   stop: () => Promise<void>;
 };
@@ -55,7 +58,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
 /** An engine with Verna's schema and pgTAP, ready for the files of supabase/tests. */
 export async function openForPgTap(
   engine: 'PGlite' | 'Postgres',
-  server: PostgresServer,
+  server: DatabaseMaker,
 ): Promise<EmbeddedBackend> {
   const backend =
     engine === 'PGlite'
