@@ -27,7 +27,10 @@ const FORGETFUL = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
 const DURABLE = ['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=8GB', '-c', 'max_connections=120'];
 
 /** Starts Postgres 17, the version hosted Supabase runs, in a temporary folder on a free port. */
-export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  isDurable = false,
+  flags = [] as readonly string[],
+} = {}): Promise<PostgresServer> {
   const port = await freePort();
   const password = randomBytes(16).toString('hex');
   const server = new EmbeddedPostgres({
@@ -40,7 +43,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
     createPostgresUser: process.getuid?.() === 0,
     // As hosted Supabase has it; without these the machine's own locale would decide.
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: [...(isDurable ? DURABLE : FORGETFUL), '-c', 'timezone=UTC'],
+    postgresFlags: [...(isDurable ? DURABLE : FORGETFUL), '-c', 'timezone=UTC', ...flags],
     onLog: () => {},
     onError: () => {},
   });

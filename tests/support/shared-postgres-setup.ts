@@ -11,7 +11,8 @@ declare module 'vitest' {
 
 /** One Postgres for all files of a run, with one database that has Verna's schema. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres();
+  // What gathers statistics in the middle of a file that takes a minute changes its plans.
+  const server = await startPostgres({ flags: ['-c', 'autovacuum=off'] });
   const template = await server.createDatabase('verna_template');
   const backend = await openPostgresBackend(template);
   await backend.close();
