@@ -37,13 +37,11 @@ type DatabaseFunction = {
   arguments: { name: string; type: string; optional: boolean }[];
 };
 
-/** The text of the file for the schema that the migrations make. */
-export async function generateTypes(): Promise<string> {
-  const backend = await openEmbeddedBackend(null);
-  try {
-    const tables = renderTables(await readColumns(backend.sql), await readRelationships(backend.sql));
-    const functions = (await readFunctions(backend.sql)).map(renderFunction);
-    return `// Generated from supabase/migrations by supabase/embedded/generate-types.ts; changes here are lost.
+/** The text of the file of a database with Verna's schema. */
+export async function generateTypes(sql: SqlSession): Promise<string> {
+  const tables = renderTables(await readColumns(sql), await readRelationships(sql));
+  const functions = (await readFunctions(sql)).map(renderFunction);
+  return `// Generated from supabase/migrations by supabase/embedded/generate-types.ts; changes here are lost.
 
 export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
 
@@ -61,6 +59,12 @@ ${functions.join('\n')}
   };
 };
 `;
+}
+
+async function typesOfMigrations(): Promise<string> {
+  const backend = await openEmbeddedBackend(null);
+  try {
+    return await generateTypes(backend.sql);
   } finally {
     await backend.close();
   }
@@ -186,7 +190,7 @@ function typescriptType(type: string): string {
 /** Whether the file says what the migrations say. */
 export async function typesAreFresh(): Promise<boolean> {
   const [generated, written] = await Promise.all([
-    generateTypes(),
+    typesOfMigrations(),
     readFile(TYPES_FILE, 'utf8').catch(() => ''),
   ]);
   return generated === written;
@@ -194,7 +198,7 @@ export async function typesAreFresh(): Promise<boolean> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!process.argv.includes('--check')) {
-    await writeFile(TYPES_FILE, await generateTypes());
+    await writeFile(TYPES_FILE, await typesOfMigrations());
   } else if (!(await typesAreFresh())) {
     console.error('src/backend/database.types.ts is stale: run supabase/embedded/generate-types.ts');
     process.exitCode = 1;

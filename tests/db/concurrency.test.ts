@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
-import { startPostgres, type PostgresServer } from '../support/databases';
+import type { EmbeddedBackend } from '../../supabase/embedded/backend';
+import { openSharedPostgres } from '../support/shared-postgres';
 import { createShop, ingest, pairTablet, recordOf, type PairedTablet, type Shop } from '../support/shop';
 
 // PGlite has one connection and cannot race; this needs the real server.
-let server: PostgresServer;
 let backend: EmbeddedBackend;
 let shop: Shop;
 beforeAll(async () => {
-  server = await startPostgres();
-  backend = await openPostgresBackend(await server.createDatabase('verna'));
+  backend = await openSharedPostgres('verna');
   shop = await createShop(backend);
 }, 60_000);
-afterAll(async () => {
-  try {
-    await backend?.close();
-  } finally {
-    await server?.stop();
-  }
-});
+afterAll(() => backend?.close());
 
 const batchOf = (tablet: PairedTablet, from: number, size: number) =>
   Array.from({ length: size }, (_, at) => recordOf(tablet, from + at, { score: 1 + ((from + at) % 5) }));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
+import type { EmbeddedBackend } from '../../supabase/embedded/backend';
 import type { SqlSession } from '../../supabase/embedded/migrations';
-import { startPostgres, type PostgresServer } from '../support/databases';
 import { openMemoryBackend } from '../support/memory-backend';
+import { openSharedPostgres } from '../support/shared-postgres';
 import { createShop, send } from '../support/shop';
 
 /** Every right of anybody on anything, and every default for what will be made. */
@@ -21,13 +21,9 @@ const rightsIn = (sql: SqlSession) =>
 // The library logs every refused request whole; that is its own log, not an answer.
 vi.spyOn(console, 'error').mockImplementation(() => {});
 
-let server: PostgresServer;
-beforeAll(async () => void (server = await startPostgres()), 60_000);
-afterAll(() => server?.stop());
-
 describe.each([
   ['PGlite', () => openMemoryBackend()],
-  ['Postgres', async () => openPostgresBackend(await server.createDatabase('grants'))],
+  ['Postgres', () => openSharedPostgres('grants')],
 ])('on %s', (_, open) => {
   let backend: EmbeddedBackend;
   beforeAll(async () => void (backend = await open()), 60_000);

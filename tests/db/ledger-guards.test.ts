@@ -2,22 +2,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmbeddedBackend } from '../../supabase/embedded/backend';
 import { PROJECT_DIR } from '../../supabase/embedded/paths';
-import { openForPgTap, startPostgres, type PostgresServer } from '../support/databases';
 import { runTapFile } from '../support/pgtap';
+import { openSharedForPgTap } from '../support/shared-postgres';
 
 /** The other guards are in tests/unit/guards.test.ts; these break the schema and not a source. */
 const ONCE = join(PROJECT_DIR, 'supabase', 'tests', 'once.test.sql');
 
-let server: PostgresServer;
 let backend: EmbeddedBackend;
-beforeAll(async () => {
-  server = await startPostgres();
-  backend = await openForPgTap('Postgres', server);
-}, 60_000);
-afterAll(async () => {
-  await backend?.close();
-  await server?.stop();
-});
+beforeAll(async () => void (backend = await openSharedForPgTap('Postgres')), 60_000);
+afterAll(() => backend?.close());
 
 describe('once.test.sql', () => {
   it('is green while the ledger has its keys', async () => {

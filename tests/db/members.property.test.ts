@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
-import { startPostgres, type PostgresServer } from '../support/databases';
+import type { EmbeddedBackend } from '../../supabase/embedded/backend';
 import { PHONES, START, TABLETS, history, recordsOf, type Told } from '../support/member-histories';
 import { anotherShop, outcomeOf, type MemberShop } from '../support/member-shop';
 import { PROGRAMME, memberRecord } from '../support/members';
+import { openSharedPostgres } from '../support/shared-postgres';
 import { call, createShop, ingest, type IngestReply, type Shop } from '../support/shop';
 
 /** How often to try; each run is another shop's history. `VERNA_RUNS=2000 VERNA_SEED=7` tries longer, or the same again. */
@@ -13,21 +13,13 @@ const RUNS = Number(process.env['VERNA_RUNS'] ?? 25);
 const SEED = process.env['VERNA_SEED'];
 
 // Tablets race, so this needs the real server.
-let server: PostgresServer;
 let backend: EmbeddedBackend;
 let first: Shop;
 beforeAll(async () => {
-  server = await startPostgres();
-  backend = await openPostgresBackend(await server.createDatabase('members'));
+  backend = await openSharedPostgres('members');
   first = await createShop(backend);
 }, 120_000);
-afterAll(async () => {
-  try {
-    await backend?.close();
-  } finally {
-    await server?.stop();
-  }
-});
+afterAll(() => backend?.close());
 
 /** In which order the records go, which go again, where batches end, and which of them are on their way at once. */
 const way = fc.record({

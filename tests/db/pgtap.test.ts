@@ -2,19 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmbeddedBackend } from '../../supabase/embedded/backend';
-import { openForPgTap, startPostgres, type PostgresServer } from '../support/databases';
 import { runTapFile } from '../support/pgtap';
+import { openSharedForPgTap } from '../support/shared-postgres';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'supabase', 'tests');
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.sql'));
 
-let server: PostgresServer;
-beforeAll(async () => void (server = await startPostgres()), 60_000);
-afterAll(() => server.stop());
-
 describe.each(['PGlite', 'Postgres'] as const)('on %s', (engine) => {
   let backend: EmbeddedBackend;
-  beforeAll(async () => void (backend = await openForPgTap(engine, server)), 60_000);
+  beforeAll(async () => void (backend = await openSharedForPgTap(engine)), 60_000);
   afterAll(() => backend.close());
 
   it.each(files)('%s holds', async (file) => {

@@ -6,10 +6,10 @@ import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { uuidFromHash } from '../../src/domain/import/records';
 import type { VernaRecord } from '../../src/domain/record';
-import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedded/backend';
+import type { EmbeddedBackend } from '../../supabase/embedded/backend';
 import { PROJECT_DIR } from '../../supabase/embedded/paths';
-import { startPostgres, type PostgresServer } from '../support/databases';
 import { memberRecord, PROGRAMME } from '../support/members';
+import { openSharedPostgres } from '../support/shared-postgres';
 import { call, createShop, pairTablet, type PairedTablet, type Shop } from '../support/shop';
 
 /*
@@ -25,14 +25,12 @@ const BATCH = 500;
 
 type Invoice = { id: string; customer: string; at: Date; cents: number };
 
-let server: PostgresServer;
 let backend: EmbeddedBackend;
 let shop: Shop;
 let tablet: PairedTablet;
 
 beforeAll(async () => {
-  server = await startPostgres();
-  backend = await openPostgresBackend(await server.createDatabase('replay'));
+  backend = await openSharedPostgres('replay');
   shop = await createShop(backend);
   const programme = { ...PROGRAMME, cooldown_hours: COOLDOWN_HOURS, currency: 'GBP' };
   await call(
@@ -43,13 +41,7 @@ beforeAll(async () => {
   );
   tablet = await pairTablet(backend, shop, 'Counter');
 }, 120_000);
-afterAll(async () => {
-  try {
-    await backend?.close();
-  } finally {
-    await server?.stop();
-  }
-});
+afterAll(() => backend?.close());
 
 function invoices(): Invoice[] {
   const text = gunzipSync(readFileSync(FILE)).toString();

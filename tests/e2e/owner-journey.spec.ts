@@ -78,7 +78,7 @@ test('the demo shop fills itself through the tablets’ own door and leaves this
 test('a tablet is added, paired, seen and revoked, and goes on after a new code', async ({
   verna,
   page,
-  openTablet,
+  tabletBeside: { page: tablet },
 }) => {
   const shop = await createShop(verna.url);
   await signInAsOwner(page, verna.url, shop, '/admin/tablets');
@@ -88,7 +88,6 @@ test('a tablet is added, paired, seen and revoked, and goes on after a new code'
   const code = await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).innerText();
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  const { page: tablet } = await openTablet();
   await tablet.goto(verna.url);
   await tablet.getByLabel('Pairing code').fill('0000-0000');
   await tablet.getByRole('button', { name: 'Pair', exact: true }).click();

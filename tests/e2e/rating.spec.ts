@@ -30,13 +30,13 @@ async function handOver(page: Page, url: string): Promise<void> {
 
 test('a member rates right after the check-in, and the rating is theirs only while they want it to be', async ({
   verna,
-  openTablet,
+  page,
+  context,
 }) => {
   const shop = await createShop(verna.url);
   await beginProgramme(verna.url, shop);
   await enrolElsewhere(verna, shop, ANNA);
   const { code, tablet } = await shop.newTablet('Lenina 5', 'Counter');
-  const { page, context } = await openTablet();
   await page.goto(verna.url);
   await pairTablet(page, code);
   await page.evaluate(() => navigator.serviceWorker.ready);

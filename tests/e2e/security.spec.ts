@@ -80,11 +80,11 @@ test('the hosts’ file is the one the headers make', () => {
 
 test('pairing, kiosk and staff’s page break no rule of the policy, and a smuggled script does not run', async ({
   verna,
-  openTablet,
+  page,
+  context,
 }) => {
   const shop = await createShop(verna.url);
   const { code } = await shop.newTablet('Lenina 5', 'Counter');
-  const { context, page } = await openTablet();
   const refused = await watchPolicy(context);
   await page.goto(verna.url);
   await pairTablet(page, code);

@@ -27,13 +27,12 @@ async function hide(page: Page): Promise<void> {
 test('the owner gives a PIN, and the tablet asks for it without the network and makes who guesses wait', async ({
   verna,
   page,
-  openTablet,
+  tabletBeside: device,
 }) => {
   // Eight PINs are checked with all their rounds.
   test.slow();
   const shop = await createShop(verna.url);
   const { code } = await shop.newTablet('Lenina 5', 'Counter');
-  const device = await openTablet();
   await device.page.goto(verna.url);
   await pairTablet(device.page, code);
   await device.page.evaluate(() => navigator.serviceWorker.ready);
@@ -100,12 +99,11 @@ test('the owner gives a PIN, and the tablet asks for it without the network and 
 test('an answer within a minute of a PIN is flagged, and the owner sees it both ways', async ({
   verna,
   page,
-  openTablet,
+  tabletBeside: { context, page: tabletPage },
 }) => {
   const shop = await createShop(verna.url);
   const { code, tablet } = await shop.newTablet('Lenina 5', 'Counter');
   await shop.calls.addStaff(shop.organization, 'Vera', await saltAndHash(PIN));
-  const { context, page: tabletPage } = await openTablet();
   await tabletPage.goto(verna.url);
   await pairTablet(tabletPage, code);
   await tabletPage.evaluate(() => navigator.serviceWorker.ready);

@@ -13,7 +13,7 @@ const QUESTION = 'How likely are you to recommend working here to a friend?';
 test('each person may do on a tablet what the owner says, and nothing is there without a PIN', async ({
   verna,
   page,
-  openTablet,
+  tabletBeside: { page: staff },
 }) => {
   const shop = await createShop(verna.url);
   await beginProgramme(verna.url, shop);
@@ -37,7 +37,6 @@ test('each person may do on a tablet what the owner says, and nothing is there w
   await expect(row).toContainText('Enrol members · Note complaints');
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  const { page: staff } = await openTablet();
   await staff.goto(verna.url);
   await pairTablet(staff, code);
   await staff.evaluate(() => navigator.serviceWorker.ready);
@@ -61,7 +60,7 @@ test('each person may do on a tablet what the owner says, and nothing is there w
 test('the team is asked once a round, by nobody’s name, and the owner sees a figure from five answers up', async ({
   verna,
   page,
-  openTablet,
+  tabletBeside: { page: staff },
 }) => {
   const shop = await createShop(verna.url);
   await shop.calls.addStaff(shop.organization, 'Vera', await saltAndHash(PIN));
@@ -71,7 +70,6 @@ test('the team is asked once a round, by nobody’s name, and the owner sees a f
   await expect(page.getByText('Too few answers so far.')).toBeVisible();
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  const { page: staff } = await openTablet();
   await staff.goto(verna.url);
   await pairTablet(staff, code);
   await staff.evaluate(() => navigator.serviceWorker.ready);

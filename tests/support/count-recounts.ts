@@ -1,12 +1,15 @@
 import { expect } from 'vitest';
 import type { EmbeddedBackend } from '../../supabase/embedded/backend';
-import { call, type PairedTablet, type Shop } from './shop';
+import { askAs, type Asked } from './ask-as';
+import type { PairedTablet, Shop } from './shop';
 
 // What reports say of a shop, beside what the answers themselves say when they are counted once more.
 
 export const PERIOD = { from_date: '2026-03-01', to_date: '2026-03-31' };
 /** A month, which is rolled up as a whole, and days that begin and end inside one. */
 const PERIODS = [PERIOD, { from_date: '2026-03-05', to_date: '2026-03-08' }];
+/** In how many ways a shop can be asked: of each period, everything, a place, a tablet, or one of either. */
+export const WAYS = PERIODS.length * 4;
 
 type Scores = {
   days: [string, string, string, number[], number[] | null][];
@@ -101,52 +104,94 @@ const RECOUNT = `
       select question, choice, count(*) as n, count(flag) as flagged from taken, unnest(choices) as choice group by 1, 2
     ) as c), '[]')) as counted`;
 
-/** What the reports say must be what a count of the answers themselves says, whoever is asked for. */
+type Only = { location?: string; tablet?: string };
+type Counter = { shop: Shop; tablets: readonly PairedTablet[] };
+
+function argsOfWays({ shop: { organization: org, location }, tablets }: Counter) {
+  const only: Only[] = [
+    {},
+    { location },
+    { tablet: tablets[1]!.tablet },
+    { location, tablet: tablets[0]!.tablet },
+  ];
+  return PERIODS.flatMap((period) => only.map((part) => ({ org, ...period, ...part })));
+}
+type Args = ReturnType<typeof argsOfWays>[number];
+
+const isOfAll = ({ location, tablet }: Args) => location === undefined && tablet === undefined;
+
+const questionsOf = (args: Args): Asked[] =>
+  [
+    'report_answers',
+    'report_scores',
+    'report_side',
+    ...(isOfAll(args) ? ['report_places', 'report_changes'] : []),
+  ].map((name) => ({ name, args }));
+
+function whatIsTold(args: Args, [answers, reported, side, places, changes]: readonly unknown[]) {
+  const scores = reported as Scores;
+  const told = { days: daysOf(scores), hours: hoursOf(scores), choices: scores.choices };
+  return {
+    ...args,
+    answers,
+    scores: told,
+    side: sideDaysOf(side as Side),
+    places: isOfAll(args) && placesOf(places as Places),
+    changes: isOfAll(args) && changesOf(changes as Changes),
+  };
+}
+
+async function whatIsCounted({ sql }: EmbeddedBackend, args: Args) {
+  const [row] = await sql.query<{ counted: Recount }>(RECOUNT, [
+    args.org,
+    args.location ?? null,
+    args.tablet ?? null,
+    args.from_date,
+    args.to_date,
+  ]);
+  const [changes] = isOfAll(args)
+    ? await sql.query<{ counted: unknown }>(CHANGES, [args.org, args.from_date, args.to_date])
+    : [];
+  const { places, ...answers } = row!.counted;
+  const { days, hours, choices } = answers;
+  return {
+    ...args,
+    answers,
+    scores: { days, hours, choices },
+    side: days,
+    places: isOfAll(args) && places,
+    changes: isOfAll(args) && changes?.counted,
+  };
+}
+
+/**
+ * What the reports say must be what a count of the answers themselves says, whoever is asked for; `way` asks in one of
+ * the `WAYS` only.
+ */
 export async function expectCountsToHold(
   backend: EmbeddedBackend,
-  { shop, tablets }: { shop: Shop; tablets: readonly PairedTablet[] },
+  counter: Counter,
+  way?: number,
 ): Promise<void> {
-  const { organization: org, token, location } = shop;
-  const { tablet } = tablets[1]!;
-  for (const period of PERIODS) {
-    for (const only of [{}, { location }, { tablet }, { location, tablet: tablets[0]!.tablet }]) {
-      const asked = { org, ...period, ...only };
-      const [row] = await backend.sql.query<{ counted: Recount }>(RECOUNT, [
-        org,
-        only.location ?? null,
-        only.tablet ?? null,
-        period.from_date,
-        period.to_date,
-      ]);
-      const { places, ...counted } = row!.counted;
-      expect({ only, told: await call(backend, 'report_answers', asked, token) }).toEqual({
-        only,
-        told: counted,
-      });
-      const scores = await call<Scores>(backend, 'report_scores', asked, token);
-      const told = { days: daysOf(scores), hours: hoursOf(scores), choices: scores.choices };
-      const { days, hours, choices } = counted;
-      expect({ only, period, told }).toEqual({ only, period, told: { days, hours, choices } });
-      const side = await call<Side>(backend, 'report_side', asked, token);
-      expect({ only, side: sideDaysOf(side) }).toEqual({ only, side: days });
-      if ('location' in only || 'tablet' in only) continue;
-      expect(placesOf(await call<Places>(backend, 'report_places', { org, ...period }, token))).toEqual(
-        places,
-      );
-      const changes = await call<Changes>(backend, 'report_changes', { org, ...period }, token);
-      const [before] = await backend.sql.query<{ counted: unknown }>(CHANGES, [
-        org,
-        period.from_date,
-        period.to_date,
-      ]);
-      expect(changesOf(changes)).toEqual(before?.counted);
-    }
-  }
+  const { organization: org, token, location } = counter.shop;
+  const ways = argsOfWays(counter).filter((_, at) => way === undefined || at === way);
   // Whatever is rolled up: what the days' answers say now, added up.
-  for (const only of [null, location]) {
-    const args = { org, ...PERIOD, ...(only === null ? {} : { location: only }) };
-    const told = await call<(string | number | boolean)[][]>(backend, 'report_drivers', args, token);
+  const places = [null, location].filter((_, at) => way === undefined || at === way % 2);
+  const asked = [
+    ...ways.flatMap(questionsOf),
+    ...places.map((only) => ({
+      name: 'report_drivers',
+      args: { org, ...PERIOD, ...(only !== null && { location: only }) },
+    })),
+  ];
+  const told = await askAs(backend, token, asked);
+  for (const args of ways) {
+    const own = told.splice(0, questionsOf(args).length);
+    expect(whatIsTold(args, own)).toEqual(await whatIsCounted(backend, args));
+  }
+  for (const only of places) {
+    const cells = told.shift() as (string | number | boolean)[][];
     const [counted] = await backend.sql.query<{ drivers: unknown }>(DRIVERS, [org, only]);
-    expect(told.map(([, ...sums]) => sums)).toEqual(counted?.drivers);
+    expect(cells.map(([, ...sums]) => sums)).toEqual(counted?.drivers);
   }
 }

@@ -11,9 +11,12 @@ import { openPostgresBackend, type EmbeddedBackend } from '../../supabase/embedd
 import type { SqlSession } from '../../supabase/embedded/migrations';
 import { openMemoryBackend } from './memory-backend';
 
-export type PostgresServer = {
-  /** Makes an empty database and returns its address. */
+export type DatabaseMaker = {
+  /** Makes a database with nothing but perhaps Verna's schema in it, and returns its address. */
   createDatabase: (name: string) => Promise<string>;
+};
+
+export type PostgresServer = DatabaseMaker & {
   /** Stops the server and deletes its files. */
   stop: () => Promise<void>;
 };
@@ -24,7 +27,10 @@ const FORGETFUL = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
 const DURABLE = ['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=8GB', '-c', 'max_connections=120'];
 
 /** Starts Postgres 17, the version hosted Supabase runs, in a temporary folder on a free port. */
-export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  isDurable = false,
+  flags = [] as readonly string[],
+} = {}): Promise<PostgresServer> {
   const port = await freePort();
   const password = randomBytes(16).toString('hex');
   const server = new EmbeddedPostgres({
@@ -37,7 +43,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
     createPostgresUser: process.getuid?.() === 0,
     // As hosted Supabase has it; without these the machine's own locale would decide.
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: [...(isDurable ? DURABLE : FORGETFUL), '-c', 'timezone=UTC'],
+    postgresFlags: [...(isDurable ? DURABLE : FORGETFUL), '-c', 'timezone=UTC', ...flags],
     onLog: () => {},
     onError: () => {},
   });
@@ -55,7 +61,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
 /** An engine with Verna's schema and pgTAP, ready for the files of supabase/tests. */
 export async function openForPgTap(
   engine: 'PGlite' | 'Postgres',
-  server: PostgresServer,
+  server: DatabaseMaker,
 ): Promise<EmbeddedBackend> {
   const backend =
     engine === 'PGlite'

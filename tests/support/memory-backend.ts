@@ -7,6 +7,8 @@ import { PROJECT_DIR } from '../../supabase/embedded/paths';
 
 // The embedded backend's library reports usage unless told not to.
 process.env['DO_NOT_TRACK'] = '1';
+// A password's hash is dear on purpose, a tenth of a second; the library can be told to take the cheapest.
+process.env['LITE_AUTH_BCRYPT_COST'] = '4';
 
 const CACHE = join(PROJECT_DIR, 'node_modules', '.cache', 'verna');
 

@@ -15,6 +15,8 @@ async function bundle(): Promise<string> {
     configFile: false,
     root: PROJECT_DIR,
     logLevel: 'error',
+    // Libraries too: one file is read much sooner than their hundreds.
+    ssr: { noExternal: true },
     build: {
       ssr: 'supabase/embedded/import.ts',
       outDir: FOLDER,

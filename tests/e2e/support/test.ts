@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type BrowserContext } from '@playwright/test';
+import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import { launchTablet, type Tablet } from './tablet';
 import { startVerna, type VernaServer } from './verna-server';
 
@@ -10,6 +10,8 @@ export { expect } from '@playwright/test';
 type TestFixtures = {
   /** Starts a browser on this test's own profile folder, again and again on the same one. */
   openTablet: () => Promise<Tablet>;
+  /** A tablet beside `page` that nobody switches off: storage of its own, and not a browser, which takes seconds to start. */
+  tabletBeside: { context: BrowserContext; page: Page };
 };
 type WorkerFixtures = {
   /** One server for all tests of a worker; its network is whole again after each. */
@@ -48,6 +50,12 @@ export const test = base.extend<TestFixtures & { healNetwork: void }, WorkerFixt
     // Closing one that was killed does nothing.
     for (const tablet of opened) await tablet.close();
     await rm(profileDir, { recursive: true, force: true });
+  },
+
+  tabletBeside: async ({ browser }, use) => {
+    const context = await browser.newContext();
+    await use({ context, page: await context.newPage() });
+    await context.close();
   },
 });
 
