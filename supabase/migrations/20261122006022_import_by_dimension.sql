@@ -100,6 +100,8 @@ begin
     on conflict (org_id, dimension_id, id) do update set removed_at = null, position = excluded.position
     returning kept.id into target;
   end if;
+  -- As the shop writes it, whatever the file's capitals.
+  select v.name into told from public.dimension_values as v where v.org_id = org and v.id = target;
 
   source := md5(concat_ws(' ', 'import', org, location, open_import_source.dimension, target))::uuid;
   if exists (select 1 from public.tablets as t where t.org_id = org and t.id = source) then
