@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PROJECT_DIR } from '../../supabase/embedded/paths';
 
@@ -8,10 +9,10 @@ const MESSAGES = join(PROJECT_DIR, 'src/i18n/messages');
 const COMPILED = join(PROJECT_DIR, 'src/i18n/paraglide');
 
 /**
- * Compiles the messages when one was changed after they were last compiled. Runs once before any
- * test: the compiler's plugin would compile them at every start, which takes ten seconds of a processor.
+ * Compiles the messages when one was changed after they were last compiled. Runs before the checks and, for whoever runs
+ * one test alone, before any test: compiling takes ten seconds of a processor.
  */
-export default async function setup(): Promise<void> {
+export default async function compileMessages(): Promise<void> {
   if ((await latestChange(MESSAGES)) <= (await latestChange(COMPILED))) return;
   await promisify(execFile)('npm', ['run', '--silent', 'i18n'], { cwd: PROJECT_DIR });
   // It writes only what has become another text, which may be nothing.
@@ -28,3 +29,5 @@ async function latestChange(folder: string): Promise<number> {
   const changes = ['', ...inside].map(async (path) => (await stat(join(folder, path))).mtimeMs);
   return inside.length === 0 ? 0 : Math.max(...(await Promise.all(changes)));
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await compileMessages();
