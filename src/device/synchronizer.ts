@@ -266,7 +266,10 @@ export class Synchronizer {
 
   /** Counts anew: another tab has stored, sent or paired. */
   async tellStatus(): Promise<void> {
-    const counts = await this.#queue.counts().catch(() => null);
+    const [counts, stored] = await Promise.all([
+      this.#queue.counts().catch(() => null),
+      this.#queue.sync().catch(() => NO_SYNC),
+    ]);
     if (!counts) return;
     void this.#raiseHighWater().catch(() => {});
     const online = navigator.onLine && this.#reached;
@@ -274,7 +277,8 @@ export class Synchronizer {
       connection: this.#paused ? 'paused' : online ? 'online' : 'offline',
       waiting: counts.waiting,
       quarantined: counts.quarantined,
-      lastSentAt: this.#sync.lastSentAt,
+      // Whichever tab sent last; this one's own may not have been written yet.
+      lastSentAt: latest(this.#sync.lastSentAt, stored.lastSentAt),
     });
   }
 
@@ -293,3 +297,6 @@ export class Synchronizer {
     if (document.visibilityState === 'visible') void this.#drain.wake().then(() => this.#pull());
   };
 }
+
+const latest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.max(a, b);

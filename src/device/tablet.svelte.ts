@@ -101,7 +101,9 @@ export class Tablet {
 
   async #loadAndCount(): Promise<void> {
     await this.#load();
-    await (await this.#synchronizer)?.tellStatus();
+    if (this.#synchronizer) await (await this.#synchronizer).tellStatus();
+    // Another tab has paired this browser.
+    else if (this.state.phase === 'paired') await this.#synchronize();
   }
 
   async #load(): Promise<void> {

@@ -61,6 +61,20 @@ test('a whole session by keyboard alone is stored answer by answer', async ({ pa
   ]);
 });
 
+test('a staff page that was open before the tablet was paired tells what another tab sends', async ({
+  page,
+  context,
+  verna,
+}) => {
+  const staff = await context.newPage();
+  await staff.goto(`${verna.url}/staff`);
+  const lastSent = staff.locator('dl > div').filter({ hasText: 'Last sent' }).locator('dd');
+  const { answers } = await pairedKiosk(page, verna);
+  await rate(page, 5);
+  await expect.poll(answers).toHaveLength(1);
+  await expect(lastSent).toHaveText(/\d\d:\d\d/);
+});
+
 test('an abandoned session keeps its answer, and the next customer finds the first screen in the shop’s language', async ({
   page,
   verna,
