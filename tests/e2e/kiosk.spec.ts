@@ -70,6 +70,8 @@ test('a staff page that was open before the tablet was paired tells what another
   await page.goto('/');
   const staff = await context.newPage();
   await staff.goto(`${verna.url}/staff`);
+  // A page behind another draws nothing, and a customer sees no such page.
+  await page.bringToFront();
   await pairTablet(page, code);
   await rate(page, 5);
   const lastSent = staff.locator('dl > div').filter({ hasText: 'Last sent' }).locator('dd');
