@@ -23,8 +23,12 @@ export async function accessibilityViolations(page: Page): Promise<Violation[]> 
 export async function violationsInBothSchemes(page: Page): Promise<Violation[]> {
   const light = await accessibilityViolations(page);
   await page.emulateMedia({ colorScheme: 'dark' });
-  // A colour on its way from the one to the other is neither.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  await page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    // A colour on its way from the one to the other is neither, and what inherits it sets out when it has arrived.
+    for (await frame(), await frame(); document.getAnimations().length > 0; await frame(), await frame())
+      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
   const dark = await violationsOf(page, { type: 'rule', values: ['color-contrast'] });
   await page.emulateMedia({ colorScheme: 'light' });
   return [...light, ...dark];
